@@ -1,0 +1,1 @@
+"""What every feature shares: actions, jobs, storage, network, settings, home."""

@@ -1,0 +1,98 @@
+"""The list of everything the program can do. Features write it; interfaces read it."""
+
+from __future__ import annotations
+
+import dataclasses
+import inspect
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import Enum
+from typing import Any, TypeVar, get_type_hints
+
+from stillmine.app.context import Context
+
+
+class Outcome(Enum):
+    """How a finished action went; the value is the command's exit code."""
+
+    DONE = 0
+    GAPS = 3
+    NOTHING_FOUND = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Sends:
+    """What an action sends out, said before it happens."""
+
+    what: str
+    to: str
+    they_learn: str
+    undo: str
+
+
+class Secret(str):
+    """A passphrase or recovery words: never an argument, never shown by repr."""
+
+    __slots__ = ()
+
+    def __repr__(self) -> str:
+        """Hide the value, so that no traceback or log can hold it."""
+        return "Secret(…)"
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What an action did. Fields become the JSON answer, under their own names."""
+
+    @property
+    def outcome(self) -> Outcome:
+        """Return how it went; an answer with something skipped has gaps."""
+        return Outcome.GAPS if getattr(self, "skipped", ()) else Outcome.DONE
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """One thing a person can ask for."""
+
+    name: str
+    run: Callable[[Context, Any], Answer]
+    request: type[Any]
+    answer: type[Answer]
+    sends: Sends | None
+    repeatable: bool
+
+    @property
+    def summary(self) -> str:
+        """Return the first line of the docstring: the help text of the command."""
+        return (inspect.getdoc(self.run) or "").partition("\n")[0]
+
+
+_actions: dict[str, Action] = {}
+_Run = TypeVar("_Run", bound=Callable[[Context, Any], Answer])
+
+
+def action(
+    name: str, *, sends: Sends | None = None, repeatable: bool = False
+) -> Callable[[_Run], _Run]:
+    """Add a function `(context, request) -> answer` to the list, as `room.verb`."""
+
+    def add(run: _Run) -> _Run:
+        hints = get_type_hints(run)
+        if name in _actions:
+            raise ValueError(f"two actions are called {name}")
+        _actions[name] = Action(
+            name, run, hints["request"], hints["return"], sends=sends, repeatable=repeatable
+        )
+        return run
+
+    return add
+
+
+def all_actions() -> tuple[Action, ...]:
+    """Return every action, in the order of their names."""
+    return tuple(_actions[name] for name in sorted(_actions))
+
+
+def given(text: str, *, default: Any = dataclasses.MISSING, positional: bool = False) -> Any:
+    """Describe one field of a request: its help text, its default, where it stands."""
+    return dataclasses.field(default=default, metadata={"help": text, "positional": positional})

@@ -1,0 +1,38 @@
+"""What an action is handed: nothing about the person or the machine is global."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Protocol
+
+from stillmine.app.jobs import Job
+
+
+class KeySource(Protocol):
+    """Where the secret that opens the vault comes from; each interface has its own."""
+
+    def passphrase(self) -> str:
+        """Return the passphrase, asking the person if need be."""
+        ...
+
+    def device_key(self) -> Path | None:
+        """Return the file with the device key, if the person named one."""
+        ...
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """The home, the keys, the clock, the job, and the person's yes to sending."""
+
+    home: Path
+    keys: KeySource
+    job: Job = field(default_factory=Job)
+    now: Callable[[], datetime] = _now
+    agreed_to_send: bool = False

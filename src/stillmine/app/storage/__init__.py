@@ -1,0 +1,1 @@
+"""The vault on disk: what it is made of, and how it is written so that nothing is lost."""

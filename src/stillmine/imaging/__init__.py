@@ -1,0 +1,1 @@
+"""Pictures are decoded here, in a limited child process, and nowhere else."""

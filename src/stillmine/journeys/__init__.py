@@ -1,0 +1,1 @@
+"""Journeys: steps that join what several features do."""

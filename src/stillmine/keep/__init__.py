@@ -1,0 +1,1 @@
+"""Keep: pictures sealed on this machine, found again, backed up and restored."""
