@@ -6,6 +6,8 @@ The two sentences a person reads for a code are in `stillmine.messages`.
 * StillmineError                 app.unexpected
   - WrongUsage                   app.wrong-usage
   - Stopped                      app.stopped
+  - NoPassphrase                 app.no-passphrase
+  - SecretUnreadable             app.secret-unreadable
   - NoVault                      keep.no-vault
   - VaultExists                  keep.vault-exists
   - WrongPassphrase              keep.wrong-passphrase
@@ -62,6 +64,20 @@ class Stopped(StillmineError):
 
     code = "app.stopped"
     exit_code = 130
+
+
+class NoPassphrase(StillmineError):
+    """A passphrase or another secret is needed, and there is nobody to ask."""
+
+    code = "app.no-passphrase"
+    exit_code = 5
+
+
+class SecretUnreadable(StillmineError):
+    """The file that should hold a passphrase or another secret cannot be read."""
+
+    code = "app.secret-unreadable"
+    exit_code = 6
 
 
 class NoVault(StillmineError):

@@ -7,7 +7,7 @@ import inspect
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum
-from typing import Any, TypeVar, get_type_hints
+from typing import Any, Literal, TypeVar, get_type_hints
 
 from stillmine.app.context import Context
 
@@ -96,3 +96,14 @@ def all_actions() -> tuple[Action, ...]:
 def given(text: str, *, default: Any = dataclasses.MISSING, positional: bool = False) -> Any:
     """Describe one field of a request: its help text, its default, where it stands."""
     return dataclasses.field(default=default, metadata={"help": text, "positional": positional})
+
+
+SecretKind = Literal["passphrase", "new-passphrase", "recovery-words", "target-secret"]
+
+
+def asked(text: str, *, secret: SecretKind, default: Any = dataclasses.MISSING) -> Any:
+    """Describe a `Secret` field of a request: it is asked for, and is never an argument.
+
+    With a default, the field is optional: it is used where it was made ready, and not asked for.
+    """
+    return dataclasses.field(default=default, metadata={"help": text, "secret": secret})

@@ -1,1 +1,6 @@
-"""What happened and what to do next, for each code, in the person's language."""
+"""The words a person reads: what happened, what to do next, what was done."""
+
+from stillmine.messages.language import translate, translate_counted
+from stillmine.messages.sentences import fill, label, said_after, say
+
+__all__ = ["fill", "label", "said_after", "say", "translate", "translate_counted"]

@@ -1,0 +1,59 @@
+"""Put sentences together from the lists of words and the facts of the moment."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sized
+from typing import Any
+
+from stillmine.messages.answers import ANSWERS, Counted
+from stillmine.messages.errors import ERRORS
+from stillmine.messages.language import translate, translate_counted
+from stillmine.messages.progress import DOING
+
+_PLACE = re.compile(r"\{([a-z][a-z0-9_]*)\}")
+_UNKNOWN = "…"
+
+
+def fill(template: str, facts: Mapping[str, object]) -> str:
+    """Put facts in their places; a fact that is missing leaves "…", never an error."""
+
+    def value(place: re.Match[str]) -> str:
+        fact = facts.get(place[1])
+        return _UNKNOWN if fact is None else str(fact)
+
+    return _PLACE.sub(value, template)
+
+
+def say(code: str, facts: Mapping[str, object], language: str | None = None) -> tuple[str, str]:
+    """Return what happened and what to do next, for an error code."""
+    happened, then = ERRORS.get(code) or ERRORS["app.unexpected"]
+    return fill(translate(happened, language), facts), fill(translate(then, language), facts)
+
+
+def label(doing: str, language: str | None = None) -> str:
+    """Return the words for a stretch of work; an unknown one is called by its key."""
+    return translate(DOING.get(doing, doing), language)
+
+
+def _count(value: Any) -> int:
+    return value if isinstance(value, int) else len(value) if isinstance(value, Sized) else 0
+
+
+def _part(part: str | Counted, facts: Mapping[str, Any], language: str | None) -> str:
+    if isinstance(part, str):
+        return translate(part, language)
+    count = _count(facts.get(part.by))
+    if not count:
+        return translate(part.none, language)
+    return translate_counted(part.one, part.many, count, language)
+
+
+def said_after(action: str, facts: Mapping[str, Any], language: str | None = None) -> str:
+    """Return the sentences that sum up an answer; lists in the facts stand for their length."""
+    shown = {
+        name: len(fact) if isinstance(fact, Sized) and not isinstance(fact, str) else fact
+        for name, fact in facts.items()
+    }
+    parts = (_part(part, facts, language) for part in ANSWERS.get(action, ()))
+    return " ".join(fill(part, shown) for part in parts if part)
