@@ -31,6 +31,23 @@ The two sentences a person reads for a code are in `stillmine.messages`.
   - InsideHome                   keep.inside-home
   - TargetExists                 keep.target-exists
   - NoSuchFile                   keep.no-such-file
+  - NothingMayLeave              network.nothing-may-leave
+  - ConnectionLost               network.connection-lost
+  - NotEncrypted                 network.not-encrypted
+  - UnknownHostKey               network.unknown-host-key
+  - HostKeyChanged               network.host-key-changed
+  - StrangeAnswer                network.strange-answer
+  - ToolMissing                  network.tool-missing
+  - TargetAway                   backup.target-away
+  - TargetRefused                backup.permission-denied
+  - TargetFull                   backup.target-full
+  - WrongTargetSecret            backup.wrong-secret
+  - NotABackupPlace              backup.not-a-place
+  - AlreadyThere                 backup.already-there
+  - NotThere                     backup.not-there
+  - SecretInUrl                  backup.secret-in-url
+  - BadName                      backup.bad-name
+  - SourceUnreadable             backup.source-unreadable
 """
 
 from __future__ import annotations
@@ -239,3 +256,122 @@ class NoSuchFile(StillmineError):
 
     code = "keep.no-such-file"
     exit_code = 45
+
+
+class NothingMayLeave(StillmineError):
+    """The person said yes to another place, or to none; nothing was sent."""
+
+    code = "network.nothing-may-leave"
+    exit_code = 60
+
+
+class ConnectionLost(StillmineError):
+    """The connection broke off before the work was confirmed."""
+
+    code = "network.connection-lost"
+    exit_code = 61
+
+
+class NotEncrypted(StillmineError):
+    """The way to the place is not encrypted, or its certificate cannot be trusted."""
+
+    code = "network.not-encrypted"
+    exit_code = 62
+
+
+class UnknownHostKey(StillmineError):
+    """A server showed a key that nobody has vouched for yet."""
+
+    code = "network.unknown-host-key"
+    exit_code = 63
+
+
+class HostKeyChanged(StillmineError):
+    """A server showed another key than the one that was accepted."""
+
+    code = "network.host-key-changed"
+    exit_code = 64
+
+
+class StrangeAnswer(StillmineError):
+    """The other side gave an answer that does not fit the question."""
+
+    code = "network.strange-answer"
+    exit_code = 65
+
+
+class ToolMissing(StillmineError):
+    """A program or library that this kind of place needs is not installed."""
+
+    code = "network.tool-missing"
+    exit_code = 66
+
+
+class TargetAway(StillmineError):
+    """The backup place cannot be reached: not plugged in, not mounted, not running."""
+
+    code = "backup.target-away"
+    exit_code = 67
+
+
+class TargetRefused(StillmineError):
+    """The backup place may not be written or read by this user."""
+
+    code = "backup.permission-denied"
+    exit_code = 68
+
+
+class TargetFull(StillmineError):
+    """The backup place has no room left."""
+
+    code = "backup.target-full"
+    exit_code = 69
+
+
+class WrongTargetSecret(StillmineError):
+    """The backup place did not accept the name, the password or the key."""
+
+    code = "backup.wrong-secret"
+    exit_code = 70
+
+
+class NotABackupPlace(StillmineError):
+    """The address does not lead to a place that can hold a backup."""
+
+    code = "backup.not-a-place"
+    exit_code = 71
+
+
+class AlreadyThere(StillmineError):
+    """The backup place has something under this name, and it stays as it is."""
+
+    code = "backup.already-there"
+    exit_code = 72
+
+
+class NotThere(StillmineError):
+    """The backup place has nothing under this name."""
+
+    code = "backup.not-there"
+    exit_code = 73
+
+
+class SecretInUrl(StillmineError):
+    """An address held a password, where it would be shown and kept in the open."""
+
+    code = "backup.secret-in-url"
+    exit_code = 74
+
+
+class BadName(StillmineError):
+    """A name for a place has letters in it that not every place can keep."""
+
+    code = "backup.bad-name"
+    exit_code = 75
+
+
+class SourceUnreadable(StillmineError):
+    """A file that was to be sent cannot be read on this computer."""
+
+    code = "backup.source-unreadable"
+    exit_code = 76

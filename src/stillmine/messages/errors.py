@@ -25,4 +25,77 @@ ERRORS: dict[str, tuple[str, str]] = {
         "The file that {variable} names could not be read.",
         "Check that the file is there and that you can open it.",
     ),
+    "network.nothing-may-leave": (
+        "Nothing was sent: you agreed to send to {agreed}, and this goes to {asked}.",
+        "Look at the address once more. If it is right, say yes to that place first.",
+    ),
+    "network.connection-lost": (
+        "The connection broke off. What was confirmed before is kept.",
+        "Check the cable or the network and run it again; it goes on where it stopped.",
+    ),
+    "network.not-encrypted": (
+        "The way to {host} is not safely encrypted, so nothing was sent.",
+        "Use an address that begins with https or davs. If it does already, ask who runs the "
+        "server about its certificate.",
+    ),
+    "network.unknown-host-key": (
+        "{host} showed a key that has not been accepted yet: {fingerprint}",
+        "Ask who runs the server whether this is its key. If it is, add it to the address as "
+        "host-key, and run it again.",
+    ),
+    "network.host-key-changed": (
+        "{host} showed another key than the one you accepted: {fingerprint}",
+        "Somebody may be listening in between. Ask who runs the server whether its key was "
+        "changed before you go on.",
+    ),
+    "network.strange-answer": (
+        "The other side gave an answer that makes no sense here.",
+        "Check the address. If it is right, the server may be having trouble: try again later.",
+    ),
+    "network.tool-missing": (
+        "{tool} is needed for this kind of place and is not installed.",
+        "Install {tool}, then run it again. `stillmine doctor` says how.",
+    ),
+    "backup.target-away": (
+        "The backup place cannot be reached right now.",
+        "Plug in the disk, mount the folder or check the network, then run it again.",
+    ),
+    "backup.permission-denied": (
+        "The backup place does not allow this.",
+        "Check that you may write there, and that the disk is not write-protected.",
+    ),
+    "backup.target-full": (
+        "The backup place is full. What was copied before is kept.",
+        "Make room there, or add another place, and run it again.",
+    ),
+    "backup.wrong-secret": (
+        "The backup place did not accept the name and password, or the key.",
+        "Check them for typing errors. If they are right, they may have run out: ask who runs "
+        "the place.",
+    ),
+    "backup.not-a-place": (
+        "This address does not lead to a place that can hold a backup.",
+        "Check the address. A folder has to be there before it can be used. `docs/targets.md` "
+        "shows examples.",
+    ),
+    "backup.already-there": (
+        "The backup place has something under this name already, and it was left as it is.",
+        "Use an empty folder, or run a check of this backup to see what is there.",
+    ),
+    "backup.not-there": (
+        "The backup place has nothing under the name {name}.",
+        "Run a check of this backup: it says what is missing and can send it again.",
+    ),
+    "backup.secret-in-url": (
+        "The address holds a name or password, so it was not used and not kept.",
+        "Leave it out of the address. You are asked for it apart, and it is kept sealed.",
+    ),
+    "backup.bad-name": (
+        "The name {name} cannot be kept in every backup place.",
+        "Use small letters, digits, dots and dashes only.",
+    ),
+    "backup.source-unreadable": (
+        "A file that was to be copied could not be read on this computer.",
+        "Run a check of the vault: it says which file is damaged or missing.",
+    ),
 }

@@ -1,0 +1,105 @@
+"""What every backup place can do, whatever machine or service is behind it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO, Protocol
+
+from stillmine.errors import BadName, SourceUnreadable
+
+CHUNK = 1 << 20
+PARTS = ".parts"
+"""The folder for half-written files; a name never begins with a dot, so none can be in it."""
+
+_NAME = re.compile(r"[a-z0-9-][a-z0-9.-]*(/[a-z0-9-][a-z0-9.-]*)*")
+_PREFIX = re.compile(r"([a-z0-9-][a-z0-9.-]*/)*([a-z0-9-][a-z0-9.-]*)?")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One blob in a place: its name, and its size in bytes."""
+
+    name: str
+    size: int
+
+
+class Target(Protocol):
+    """A place that holds named blobs.
+
+    Names are relative, of the letters `a-z0-9./-`; no part begins with a dot. All of it may
+    be called from several threads. Errors, everywhere: TargetAway, TargetRefused, TargetFull,
+    ConnectionLost, WrongTargetSecret, NotABackupPlace, BadName.
+    """
+
+    def names(self, prefix: str = "") -> Iterator[Entry]:
+        """Give every blob whose name begins with `prefix`, in no order."""
+        ...
+
+    def put_new(self, name: str, source: Path) -> None:
+        """Copy a file there, whole or not at all.
+
+        Raises AlreadyThere if the name exists, SourceUnreadable if `source` cannot be read.
+        Returns only when the place has confirmed that the bytes are kept.
+        """
+        ...
+
+    def replace(self, name: str, data: bytes) -> None:
+        """Write a small blob over what is there; a reader sees the old or the new one."""
+        ...
+
+    def read(self, name: str) -> AbstractContextManager[BinaryIO]:
+        """Open a blob for reading from its beginning. Raises NotThere."""
+        ...
+
+    def remove(self, name: str) -> None:
+        """Erase a blob; nothing happens if it is gone already."""
+        ...
+
+    def free_space(self) -> int | None:
+        """Return the bytes that still fit, or None where the place does not say."""
+        ...
+
+    def close(self) -> None:
+        """Hang up. The target cannot be used afterwards."""
+        ...
+
+
+def checked(name: str) -> str:
+    """Return `name`, or raise BadName."""
+    if len(name) > 512 or not _NAME.fullmatch(name):
+        raise BadName(name=name[:80])
+    return name
+
+
+def checked_prefix(prefix: str) -> str:
+    """Return `prefix`, or raise BadName if no name could begin so."""
+    if len(prefix) > 512 or not _PREFIX.fullmatch(prefix):
+        raise BadName(name=prefix[:80])
+    return prefix
+
+
+def is_name(text: str) -> bool:
+    """Tell whether something found in a place can be one of our blobs."""
+    return len(text) <= 512 and _NAME.fullmatch(text) is not None
+
+
+def size_of(source: Path) -> int:
+    """Return the size of a file to send, in bytes. Raises SourceUnreadable."""
+    try:
+        return source.stat().st_size
+    except OSError as cause:
+        raise SourceUnreadable(reason=type(cause).__name__) from cause
+
+
+def chunks_of(source: Path) -> Iterator[bytes]:
+    """Read a file piece by piece. Raises SourceUnreadable, never a bare OSError."""
+    try:
+        with source.open("rb", buffering=0) as stream:
+            while chunk := stream.read(CHUNK):
+                yield chunk
+    except OSError as cause:
+        raise SourceUnreadable(reason=type(cause).__name__) from cause
