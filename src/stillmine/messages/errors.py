@@ -27,7 +27,7 @@ ERRORS: dict[str, tuple[str, str]] = {
     ),
     "network.nothing-may-leave": (
         "Nothing was sent: you agreed to send to {agreed}, and this goes to {asked}.",
-        "Look at the address once more. If it is right, say yes to that place first.",
+        "Look at the address once more. If it is right, say yes to that place, or add --yes.",
     ),
     "network.connection-lost": (
         "The connection broke off. What was confirmed before is kept.",
@@ -97,5 +97,53 @@ ERRORS: dict[str, tuple[str, str]] = {
     "backup.source-unreadable": (
         "A file that was to be copied could not be read on this computer.",
         "Run a check of the vault: it says which file is damaged or missing.",
+    ),
+    "crypto.not-age": (
+        "This is not a sealed file, or its beginning was changed.",
+        "Check that it is the right file, and that it was copied whole.",
+    ),
+    "crypto.not-armor": (
+        "This text is not a sealed file, or a part of it is missing.",
+        "Copy it once more, with its first and last line, and nothing in between changed.",
+    ),
+    "crypto.unsupported-version": (
+        "This file was sealed in a newer way that is not known here.",
+        "Get a newer version of the program, or ask the sender to seal it with age version 1.",
+    ),
+    "crypto.no-key-fits": (
+        "This key or passphrase does not open the file.",
+        "Check which key or passphrase it was sealed for. Nothing is damaged.",
+    ),
+    "crypto.work-factor-too-high": (
+        "Opening this file would take more memory than is safe.",
+        "Ask the sender to seal it again, with a work factor of {most} or less.",
+    ),
+    "crypto.damaged": (
+        "This file is not what was sealed: it was damaged, cut short or changed.",
+        "Take another copy of it, from a backup or from the sender.",
+    ),
+    "crypto.not-an-identity": (
+        "This is not a secret key, or a letter in it is wrong.",
+        "Compare it with where it came from. It begins with AGE-SECRET-KEY.",
+    ),
+    "crypto.not-a-recipient": (
+        "This is not a public key to seal for, or a letter in it is wrong.",
+        "Ask for it once more. It begins with age1.",
+    ),
+    "crypto.recipients-do-not-mix": (
+        "These recipients cannot share one file, because the weaker key would open it for all.",
+        "Seal it apart for each of them: passphrases alone, age1pq keys together, other age1 keys together.",
+    ),
+    "crypto.unknown-word": (
+        "Word number {position} is not one of the recovery words.",
+        "Look at that word on your sheet again. One letter may be hard to read.",
+    ),
+    "crypto.words-do-not-fit": (
+        "Each word is known, but together they do not fit: there are {count}.",
+        "Check that there are twelve, in the order on your sheet, and that none was misread.",
+    ),
+    "crypto.bad-signature": (
+        "The signature does not fit, so this may have been changed by somebody.",
+        "Take another copy, and do not rely on this one.",
     ),
 }

@@ -1,0 +1,182 @@
+"""Turn the fields of a request into what can be typed after a command, and back."""
+
+from __future__ import annotations
+
+import dataclasses
+import types
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
+
+import click
+
+from stillmine.app.actions import Action, Secret
+
+_PLAIN: dict[Any, click.ParamType[Any]] = {
+    str: click.STRING,
+    int: click.INT,
+    float: click.FLOAT,
+}
+
+
+class _FileName(click.ParamType[Path]):
+    """A file name as it was typed: whether the file is there is for the action to find out."""
+
+    name = "path"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Path:
+        """Return the path; an empty name would mean the current folder, so it is refused."""
+        if not str(value):
+            self.fail("A file name is empty.", param, ctx)
+        return Path(value)
+
+
+@dataclass(frozen=True, slots=True)
+class SecretField:
+    """A field of a request that is asked for and never typed as an argument."""
+
+    name: str
+    kind: str
+    help: str
+    optional: bool
+
+
+def _hints(action: Action) -> dict[str, Any]:
+    return get_type_hints(action.request)
+
+
+def _without_none(hint: Any) -> tuple[Any, bool]:
+    """Return the type without `| None`, and whether that was there."""
+    if get_origin(hint) in (types.UnionType, Union):
+        kinds = [kind for kind in get_args(hint) if kind is not type(None)]
+        if len(kinds) != 1:
+            raise TypeError(f"a field is of one type or None, not {hint}")
+        return kinds[0], True
+    return hint, False
+
+
+def _has_default(field: dataclasses.Field[Any]) -> bool:
+    return (
+        field.default is not dataclasses.MISSING or field.default_factory is not dataclasses.MISSING
+    )
+
+
+def _default(field: dataclasses.Field[Any]) -> Any:
+    if field.default_factory is not dataclasses.MISSING:
+        return field.default_factory()
+    return None if field.default is dataclasses.MISSING else field.default
+
+
+def _click_type(hint: Any) -> click.ParamType[Any]:
+    if hint is Path:
+        return _FileName()
+    if get_origin(hint) is Literal:
+        return click.Choice([str(choice) for choice in get_args(hint)])
+    if hint in _PLAIN:
+        return _PLAIN[hint]
+    raise TypeError(f"a field of type {hint} cannot be typed on the command line")
+
+
+def secret_fields(action: Action) -> tuple[SecretField, ...]:
+    """Return the fields of an action's request that are asked for."""
+    hints = _hints(action)
+    found = []
+    for field in dataclasses.fields(action.request):
+        hint, may_be_none = _without_none(hints[field.name])
+        if hint is not Secret:
+            continue
+        kind, text = field.metadata["secret"], field.metadata["help"]
+        optional = may_be_none or _has_default(field)
+        found.append(SecretField(field.name, kind, text, optional))
+    return tuple(found)
+
+
+def parameters(action: Action) -> list[click.Parameter]:
+    """Return what can be typed after an action's command: arguments and options."""
+    hints = _hints(action)
+    secret = {field.name for field in secret_fields(action)}
+    return [
+        _parameter(field, hints[field.name])
+        for field in dataclasses.fields(action.request)
+        if field.name not in secret
+    ]
+
+
+def _parameter(field: dataclasses.Field[Any], hint: Any) -> click.Parameter:
+    hint, _ = _without_none(hint)
+    if get_origin(hint) is tuple:
+        return _several(field, get_args(hint)[0])
+    if hint is bool:
+        return _flag(field)
+    if field.metadata.get("positional"):
+        return _one_argument(field, hint)
+    return click.Option(
+        [_option_name(field.name), field.name],
+        type=_click_type(hint),
+        required=not _has_default(field),
+        default=_default(field),
+        help=field.metadata.get("help"),
+        show_default=_default(field) not in (None, ""),
+    )
+
+
+def _one_argument(field: dataclasses.Field[Any], hint: Any) -> click.Argument:
+    ready = {"default": _default(field)} if _has_default(field) else {}
+    return click.Argument(
+        [field.name],
+        type=_click_type(hint),
+        required=not ready,
+        help=field.metadata.get("help"),
+        **ready,
+    )
+
+
+def _several(field: dataclasses.Field[Any], hint: Any) -> click.Parameter:
+    """Return an argument that takes several values, or an option that may be repeated."""
+    if hint is Path or field.metadata.get("positional"):
+        word = field.name.upper().removesuffix("S")
+        return click.Argument(
+            [field.name],
+            type=_click_type(hint),
+            nargs=-1,
+            required=not _has_default(field),
+            metavar=f"[{word}]..." if _has_default(field) else f"{word}...",
+            help=field.metadata.get("help"),
+        )
+    return click.Option(
+        [_option_name(field.name.removesuffix("s")), field.name],
+        type=_click_type(hint),
+        multiple=True,
+        required=not _has_default(field),
+        help=field.metadata.get("help"),
+    )
+
+
+def _flag(field: dataclasses.Field[Any]) -> click.Option:
+    name = _option_name(field.name)
+    default = bool(_default(field))
+    both = f"{name}/--no-{name.removeprefix('--')}"
+    return click.Option(
+        [both if default else name, field.name],
+        is_flag=True,
+        default=default,
+        help=field.metadata.get("help"),
+    )
+
+
+def _option_name(field_name: str) -> str:
+    return "--" + field_name.strip("_").replace("_", "-")
+
+
+def request_from(action: Action, typed: Mapping[str, Any], asked: Mapping[str, Secret]) -> Any:
+    """Return the request made of what was typed and of what was asked for."""
+    values: dict[str, Any] = dict(asked)
+    for field in dataclasses.fields(action.request):
+        if field.name not in typed:
+            continue
+        value = typed[field.name]
+        if value in ((), None) and _has_default(field):
+            continue  # nothing was typed: the field's own default stands
+        values[field.name] = value
+    return action.request(**values)

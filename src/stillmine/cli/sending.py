@@ -1,0 +1,47 @@
+"""Before something leaves this computer: say what, to whom, what they learn, and ask."""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import Any
+
+from stillmine.app.actions import Action, Secret, Sends
+from stillmine.cli import asking
+from stillmine.cli.plain_data import one_line, plain
+from stillmine.cli.visible import visible
+from stillmine.errors import NothingMayLeave
+from stillmine.messages import fill, translate
+
+
+def agreed(action: Action, request: Any, *, yes: bool, json: bool) -> bool:
+    """Return whether this run may send; raise NothingMayLeave where that was not agreed to."""
+    if action.sends is None:
+        return False
+    said = _filled(action.sends, request)
+    if json:
+        asking.tell(one_line({"sends": said}))
+    else:
+        _announce(said)
+    if yes or (asking.somebody_is_there() and asking.yes(asking.words("send-yes"))):
+        return True
+    raise NothingMayLeave(agreed=asking.words("nobody"), asked=said["to"])
+
+
+def _filled(sends: Sends, request: Any) -> dict[str, str]:
+    """Return the four sentences, with what was typed in its places."""
+    typed = {field.name: getattr(request, field.name) for field in dataclasses.fields(request)}
+    facts = {
+        name: visible(plain(value))
+        for name, value in typed.items()
+        if not isinstance(value, Secret)
+    }
+    return {
+        field.name: fill(translate(getattr(sends, field.name)), facts)
+        for field in dataclasses.fields(sends)
+    }
+
+
+def _announce(said: dict[str, str]) -> None:
+    asking.tell(asking.words("send"))
+    for key in ("send-what", "send-to", "send-learn", "send-undo"):
+        asking.tell("  " + asking.words(key, **said))

@@ -1,0 +1,44 @@
+"""What the program asks and announces while it works: short, calm, one thing at a time."""
+
+from __future__ import annotations
+
+QUESTIONS: dict[str, str] = {
+    "passphrase": "Passphrase: ",
+    "new-passphrase": "New passphrase: ",
+    "new-passphrase-again": "The same once more: ",
+    "recovery-words": "Your recovery words, in order: ",
+    "target-secret": "The secret key or password of the backup place: ",
+    "nothing-typed": "Nothing was typed. Try once more, or press Ctrl and C to leave.",
+    "not-the-same": "The two were not the same. Try once more.",
+    "send": "This sends something out of this computer.",
+    "send-what": "What is sent: {what}",
+    "send-to": "To whom: {to}",
+    "send-learn": "What they learn: {they_learn}",
+    "send-undo": "Can it be undone: {undo}",
+    "send-yes": "Send it? [y/N] ",
+    "words-write": "These are your recovery words. With them alone you can get everything back. "
+    "Write them on paper, in this order. Keep the paper where only you find it.",
+    "words-ready": "Press Enter when they are written down. The words then leave the screen. ",
+    "words-check": "Now type two of them from your paper.",
+    "words-one": "Word number {number}: ",
+    "words-wrong": "These are not the two words. Look at your paper once more.",
+    "words-again": "Show the words again? [y/N] ",
+    "words-later": "You did not type two words back yet. "
+    "When you are ready: stillmine keep confirm-words",
+    "stopping": "Stopping after this file. Press again to end now.",
+    "readable-by-others": "Other people on this computer can read the file that {variable} names. "
+    "Make it readable for you alone.",
+    "seconds-left": "about {seconds} seconds left",
+    "minutes-left": "about {minutes} minutes left",
+    "hours-left": "about {hours} hours left",
+    "nobody": "nobody",
+    "yes": "yes",
+    "no": "no",
+}
+
+SECRETS: dict[str, str] = {
+    "passphrase": "the passphrase",
+    "new-passphrase": "a new passphrase",
+    "recovery-words": "the recovery words",
+    "target-secret": "the secret of the backup place",
+}

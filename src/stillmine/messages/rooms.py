@@ -1,0 +1,10 @@
+"""What each group of commands is for, in one sentence."""
+
+from __future__ import annotations
+
+ROOMS: dict[str, str] = {
+    "try": "See it work, with pictures of its own, in a place that is thrown away.",
+    "keep": "Keep your pictures sealed, backed up and whole.",
+    "keep.backup": "Keep sealed copies in other places, and get them back.",
+    "doctor": "Say what this computer has of what the program can use.",
+}
