@@ -48,6 +48,18 @@ The two sentences a person reads for a code are in `stillmine.messages`.
   - SecretInUrl                  backup.secret-in-url
   - BadName                      backup.bad-name
   - SourceUnreadable             backup.source-unreadable
+  - NotAge                       crypto.not-age
+  - NotArmor                     crypto.not-armor
+  - UnsupportedVersion           crypto.unsupported-version
+  - NoKeyFits                    crypto.no-key-fits
+  - WorkFactorTooHigh            crypto.work-factor-too-high
+  - Damaged                      crypto.damaged
+  - NotAnIdentity                crypto.not-an-identity
+  - NotARecipient                crypto.not-a-recipient
+  - RecipientsDoNotMix           crypto.recipients-do-not-mix
+  - UnknownWord                  crypto.unknown-word
+  - WordsDoNotFit                crypto.words-do-not-fit
+  - BadSignature                 crypto.bad-signature
 """
 
 from __future__ import annotations
@@ -375,3 +387,87 @@ class SourceUnreadable(StillmineError):
 
     code = "backup.source-unreadable"
     exit_code = 76
+
+
+class NotAge(StillmineError):
+    """The file is not an age file, or its beginning is not as it was written."""
+
+    code = "crypto.not-age"
+    exit_code = 80
+
+
+class NotArmor(StillmineError):
+    """The text is not the text form of an age file, or not all of it."""
+
+    code = "crypto.not-armor"
+    exit_code = 81
+
+
+class UnsupportedVersion(StillmineError):
+    """The file was sealed in a later form of the age format."""
+
+    code = "crypto.unsupported-version"
+    exit_code = 82
+
+
+class NoKeyFits(StillmineError):
+    """None of the keys or passphrases given opens this file."""
+
+    code = "crypto.no-key-fits"
+    exit_code = 83
+
+
+class WorkFactorTooHigh(StillmineError):
+    """Opening the file would cost more memory than a stranger's file may."""
+
+    code = "crypto.work-factor-too-high"
+    exit_code = 84
+
+
+class Damaged(StillmineError):
+    """The sealed file was opened by its key, but it is not what was sealed."""
+
+    code = "crypto.damaged"
+    exit_code = 85
+
+
+class NotAnIdentity(StillmineError):
+    """The text is not a secret age key."""
+
+    code = "crypto.not-an-identity"
+    exit_code = 86
+
+
+class NotARecipient(StillmineError):
+    """The text is not a public age key."""
+
+    code = "crypto.not-a-recipient"
+    exit_code = 87
+
+
+class RecipientsDoNotMix(StillmineError):
+    """These recipients may not share one file."""
+
+    code = "crypto.recipients-do-not-mix"
+    exit_code = 88
+
+
+class UnknownWord(StillmineError):
+    """A recovery word is not in the list of words; `position` counts from 1."""
+
+    code = "crypto.unknown-word"
+    exit_code = 89
+
+
+class WordsDoNotFit(StillmineError):
+    """Each recovery word exists, but together they are not a recovery sheet."""
+
+    code = "crypto.words-do-not-fit"
+    exit_code = 90
+
+
+class BadSignature(StillmineError):
+    """The signature was not made by this key over these bytes."""
+
+    code = "crypto.bad-signature"
+    exit_code = 91

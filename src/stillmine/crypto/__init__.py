@@ -1,1 +1,45 @@
 """Bytes in, bytes out: the age format, keys, words and sums. Raises; never returns a verdict."""
+
+from stillmine.crypto.armor import armor, dearmor
+from stillmine.crypto.derivation import derive, keyed_digest
+from stillmine.crypto.hybrid import HybridIdentity, HybridRecipient
+from stillmine.crypto.identity_file import parse_identities
+from stillmine.crypto.merkle import merkle_root
+from stillmine.crypto.opener import Opener
+from stillmine.crypto.padding import padded_size
+from stillmine.crypto.passphrase import Passphrase, normalise_passphrase
+from stillmine.crypto.sealer import Sealer
+from stillmine.crypto.signing import SigningKey, check_signature
+from stillmine.crypto.stanza import Identity, Recipient
+from stillmine.crypto.strength import Strength, passphrase_strength
+from stillmine.crypto.whole import decrypt, encrypt
+from stillmine.crypto.words import check_recovery_words, new_recovery_words
+from stillmine.crypto.x25519 import X25519Identity, X25519Recipient
+
+__all__ = [
+    "HybridIdentity",
+    "HybridRecipient",
+    "Identity",
+    "Opener",
+    "Passphrase",
+    "Recipient",
+    "Sealer",
+    "SigningKey",
+    "Strength",
+    "X25519Identity",
+    "X25519Recipient",
+    "armor",
+    "check_recovery_words",
+    "check_signature",
+    "dearmor",
+    "decrypt",
+    "derive",
+    "encrypt",
+    "keyed_digest",
+    "merkle_root",
+    "new_recovery_words",
+    "normalise_passphrase",
+    "padded_size",
+    "parse_identities",
+    "passphrase_strength",
+]

@@ -132,7 +132,8 @@ ERRORS: dict[str, tuple[str, str]] = {
     ),
     "crypto.recipients-do-not-mix": (
         "These recipients cannot share one file, because the weaker key would open it for all.",
-        "Seal it apart for each of them: passphrases alone, age1pq keys together, other age1 keys together.",
+        "Seal it apart for each of them: passphrases alone, age1pq keys together, other age1 keys "
+        "together.",
     ),
     "crypto.unknown-word": (
         "Word number {position} is not one of the recovery words.",
