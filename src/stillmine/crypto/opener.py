@@ -146,8 +146,8 @@ class Opener(io.RawIOBase):
             raise Damaged(where="content", chunk=number)
         if self._decrypt(number, sealed, final=final):
             self._end_proven = self._end_proven or final
-        elif self._decrypt(number, sealed, final=not final):
-            # The chunk is whole, but the file is longer or shorter than what was sealed.
+        elif length == CHUNK and self._decrypt(number, sealed, final=not final):
+            # The chunk is as it was sealed, but the file is longer or shorter than what was sealed.
             self._wrong_end = number
         else:
             raise Damaged(where="content", chunk=number)
