@@ -1,1 +1,7 @@
 """Pictures are decoded here, in a limited child process, and nowhere else."""
+
+from stillmine.imaging.decoder import Decoder, Protections
+from stillmine.imaging.inventory import DecoderInfo, decoders
+from stillmine.imaging.kinds import Kind, Look, Problem
+
+__all__ = ["Decoder", "DecoderInfo", "Kind", "Look", "Problem", "Protections", "decoders"]

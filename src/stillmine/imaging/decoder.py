@@ -1,0 +1,187 @@
+"""Look at files made by strangers, by way of a few limited children that may die."""
+
+from __future__ import annotations
+
+import io
+import queue
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Self
+
+from stillmine.imaging import wire
+from stillmine.imaging.kinds import Kind, Look, Problem, kind_of
+from stillmine.imaging.process import PROGRAM, Died, Process, Request
+from stillmine.imaging.shapes import MOST_SIDE, SHAPES
+from stillmine.imaging.source import Readable, Source, Unreadable, opened
+
+_GIBIBYTE = 1024**3
+_MOST_PIXELS = 200_000_000
+_TASKS_A_CHILD = 1_000  # then a fresh one: decoders leak, and a rested child forgets
+
+
+@dataclass(frozen=True, slots=True)
+class Protections:
+    """Which locks hold the child on this computer."""
+
+    memory: bool
+    processor_time: bool
+    no_file_writes: bool
+    system_call_filter: bool
+    landlock_version: int
+
+
+class Decoder:
+    """A pool of limited children: use it in a `with`, from as many threads as you like.
+
+    Children are started when they are first needed, live on between files, and are replaced when
+    a file kills them. `memory` is in bytes a child, `seconds` is for one file.
+    """
+
+    def __init__(
+        self,
+        *,
+        workers: int = 2,
+        memory: int = _GIBIBYTE,
+        seconds: float = 60.0,
+        pixels: int = _MOST_PIXELS,
+        program: Sequence[str] = PROGRAM,
+    ) -> None:
+        """Start nothing yet. `program` is what a child runs; tests plant their own."""
+        self._memory, self._seconds, self._pixels = memory, seconds, pixels
+        self._program = tuple(program)
+        self._workers = workers
+        self._resting: queue.LifoQueue[Process | None] = queue.LifoQueue()
+        for _ in range(workers):
+            self._resting.put(None)
+
+    def __enter__(self) -> Self:
+        """Return itself."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """End the children."""
+        self.close()
+
+    def close(self) -> None:
+        """Wait for tasks under way and end all children; later tasks would start new ones."""
+        for _ in range(self._workers):
+            process = self._resting.get()
+            if process is not None:
+                process.close()
+        for _ in range(self._workers):
+            self._resting.put(None)
+
+    def look(self, file: Readable) -> Look:
+        """Say what a file is and really decode its first frame or page.
+
+        `file` is a path, an open descriptor, or a binary file; its position does not move.
+        A bad file is never an error: the answer's `problem` says what is wrong with it.
+        Raises DecoderWillNotStart if this computer cannot start a child at all.
+        """
+        try:
+            with opened(file) as source:
+                return self._look(source)
+        except Unreadable as error:
+            return Look(Kind.DOCUMENT, "other", problem=error.problem.value)
+
+    def thumbnail(self, file: Readable, *, side: int = 512) -> bytes | None:
+        """Return a small upright JPEG of a picture, frame or page, or None if there is none.
+
+        The child returns bare pixels and the JPEG is made here, so that no bytes which a
+        stranger could have shaped reach a browser. Nothing is written to disk.
+        """
+        if not 1 <= side <= MOST_SIDE:
+            raise ValueError(side)
+        try:
+            with opened(file) as source:
+                message, pixels = self.run(
+                    "thumbnail", source, {"pixels": self._pixels, "side": side}
+                )
+        except (Unreadable, Died):
+            return None
+        return None if message["problem"] is not None else _jpeg(message, pixels)
+
+    def protections(self) -> Protections:
+        """Return which locks hold here, as a child that was just started says."""
+        process = self._rested()
+        self._resting.put(process)
+        on = process.protections
+        return Protections(
+            memory=on["memory"] == 1,
+            processor_time=on["cpu"] == 1,
+            no_file_writes=on["files"] == 1,
+            system_call_filter=on["seccomp"] == 1,
+            landlock_version=on["landlock"],
+        )
+
+    def run(self, task: str, source: Source, numbers: dict[str, int]) -> tuple[wire.Message, bytes]:
+        """Let a child do one task of `tasks.TASKS`; return its checked answer. Raises Died."""
+        process = self._rested()
+        worn = True
+        try:
+            message, blob = process.ask(Request(task, numbers, SHAPES[task]), source, self._seconds)
+            worn = _is_worn(process, message)
+            return message, blob
+        finally:
+            if worn:
+                process.close()
+            self._resting.put(None if worn else process)
+
+    def _rested(self) -> Process:
+        """Take a child out of the pool, starting one if the place is empty."""
+        process = self._resting.get()
+        if process is not None:
+            return process
+        try:
+            return Process(self._program, self._memory)
+        except BaseException:
+            self._resting.put(None)
+            raise
+
+    def _look(self, source: Source) -> Look:
+        numbers = {"pixels": self._pixels}
+        try:
+            message, _ = self.run("look", source, numbers)
+        except Died as death:
+            return self._after_death(source, numbers, death.problem)
+        return _look_of(message)
+
+    def _after_death(self, source: Source, numbers: dict[str, int], problem: Problem) -> Look:
+        """Ask a fresh child for less and less, so that kind and size are still reported."""
+        for task in ("measure", "identify"):
+            try:
+                message, _ = self.run(task, source, numbers)
+            except Died:
+                continue
+            return _look_of({**message, "problem": problem.value})
+        return Look(Kind.DOCUMENT, "other", problem=problem.value)
+
+
+def _look_of(message: wire.Message) -> Look:
+    if "format" not in message:
+        return Look(Kind.DOCUMENT, "other", problem=message["problem"])
+    return Look(
+        kind_of(message["format"], message["frames"]),
+        message["format"],
+        message["width"],
+        message["height"],
+        message["frames"],
+        message["seconds"],
+        message["problem"],
+    )
+
+
+def _is_worn(process: Process, message: wire.Message) -> bool:
+    starved = message.get("problem") == Problem.OUT_OF_MEMORY.value
+    return starved or process.tasks_done >= _TASKS_A_CHILD
+
+
+def _jpeg(message: wire.Message, pixels: bytes) -> bytes | None:
+    from PIL import Image  # here, so that programs which only look do not load it
+
+    size = (message["width"], message["height"])
+    if len(pixels) != size[0] * size[1] * 3 or not pixels:
+        return None
+    out = io.BytesIO()
+    Image.frombytes("RGB", size, pixels).save(out, "JPEG", quality=85)
+    return out.getvalue()

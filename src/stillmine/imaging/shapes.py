@@ -1,0 +1,42 @@
+"""What each task of the child may answer: exact keys, numbers in range, words from fixed lists."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from stillmine.imaging.kinds import FORMATS, Problem
+from stillmine.imaging.wire import Check, count, maybe, measure, one_of
+
+MOST_SIDE = 2048
+_MOST_SIZE = 2**31 - 1
+
+_PROBLEM = maybe(one_of(tuple(problem.value for problem in Problem)))
+_DESCRIBED: Mapping[str, Check] = {
+    "format": one_of(tuple(FORMATS)),
+    "width": maybe(count(_MOST_SIZE)),
+    "height": maybe(count(_MOST_SIZE)),
+    "frames": maybe(count(_MOST_SIZE)),
+    "seconds": maybe(measure(1e7)),
+    "problem": _PROBLEM,
+}
+
+SHAPES: dict[str, Mapping[str, Check]] = {
+    "identify": _DESCRIBED,
+    "look": _DESCRIBED,
+    "measure": _DESCRIBED,
+    "thumbnail": {"width": count(MOST_SIDE), "height": count(MOST_SIDE), "problem": _PROBLEM},
+}
+"""The full answer of every task. A task that fails altogether answers only `FAILED`."""
+
+FAILED: Mapping[str, Check] = {"problem": one_of(tuple(problem.value for problem in Problem))}
+MOST_BYTES: dict[str, int] = {"thumbnail": MOST_SIDE * MOST_SIDE * 3}
+"""How many raw bytes may follow an answer; none where a task is not named."""
+HELLO: Mapping[str, Check] = {
+    "memory": count(1),
+    "cpu": count(1),
+    "files": count(1),
+    "seccomp": count(1),
+    "landlock": count(99),
+}
+MOST_INLINE = 256 * 1024 * 1024
+"""How many bytes of a file that has no descriptor are sent to the child."""

@@ -1,0 +1,149 @@
+"""All that the limited child can be asked to do: one table, name to function.
+
+A task gets the file and a few whole numbers, and returns a message of plain values and perhaps
+raw bytes. What the message may hold is said once, in `shapes`, and checked on the other side.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, BinaryIO
+
+from PIL import Image
+
+from stillmine.imaging import papers, pictures, videos
+from stillmine.imaging.kinds import FORMATS, Kind, Problem
+from stillmine.imaging.sight import Opened, Sight, Unseen
+from stillmine.imaging.sniff import sniff
+
+Numbers = Mapping[str, int]
+Done = tuple[dict[str, Any], bytes]
+Task = Callable[[BinaryIO, Numbers], Done]
+
+_LOOK_SIDE = 64
+
+
+def prepare() -> None:
+    """Load every decoder before the child is locked."""
+    pictures.prepare()
+    videos.prepare()
+    papers.prepare()
+
+
+def look(file: BinaryIO, numbers: Numbers) -> Done:
+    """Say what the file is, and decode its first frame or page."""
+    return _described(file, numbers["pixels"], decode=True)
+
+
+def measure(file: BinaryIO, numbers: Numbers) -> Done:
+    """Say what the file declares, and decode nothing."""
+    return _described(file, numbers["pixels"], decode=False)
+
+
+def identify(file: BinaryIO, numbers: Numbers) -> Done:
+    """Say what the file is by its first bytes alone."""
+    del numbers
+    return _message(sniff(file), Sight(), None), b""
+
+
+def thumbnail(file: BinaryIO, numbers: Numbers) -> Done:
+    """Return the first frame or page as RGB bytes, no side longer than asked."""
+    file_format = sniff(file)
+    side = numbers["side"]
+    opened = _opened(file, file_format, numbers["pixels"])
+    _check_size(opened.sight, file_format, numbers["pixels"])
+    picture = _upright(opened.decode(side))
+    picture.thumbnail((side, side), Image.Resampling.BICUBIC)
+    flat = _on_white(picture)
+    message = {"width": flat.width, "height": flat.height, "problem": None}
+    return message, flat.tobytes()
+
+
+TASKS: dict[str, Task] = {
+    "identify": identify,
+    "look": look,
+    "measure": measure,
+    "thumbnail": thumbnail,
+}
+
+
+def _described(file: BinaryIO, most_pixels: int, *, decode: bool) -> Done:
+    file_format = sniff(file)
+    sight = Sight()
+    problem = None
+    if FORMATS[file_format] is not Kind.DOCUMENT:
+        try:
+            opened = _opened(file, file_format, most_pixels)
+            sight = opened.sight
+            _check_size(sight, file_format, most_pixels)
+            if decode:
+                opened.decode(_LOOK_SIDE)
+        except Exception as error:  # noqa: BLE001 - a decoder may raise anything; a code goes back
+            problem = problem_of(error)
+    return _message(file_format, sight, problem), b""
+
+
+def problem_of(error: Exception) -> Problem:
+    """Return the code for what a decoder raised; its text is dropped, it may quote the file."""
+    if isinstance(error, Unseen):
+        return error.problem
+    if isinstance(error, MemoryError):
+        return Problem.OUT_OF_MEMORY
+    return Problem.CANNOT_DECODE
+
+
+def _opened(file: BinaryIO, file_format: str, most_pixels: int) -> Opened:
+    kind = FORMATS[file_format]
+    if kind is Kind.VIDEO:
+        return videos.Video(file, file_format)
+    if kind is Kind.PDF:
+        return papers.Paper(file)
+    if kind is Kind.DOCUMENT:
+        raise Unseen(Problem.NO_DECODER)
+    return pictures.open_picture(file, file_format, most_pixels)
+
+
+def _check_size(sight: Sight, file_format: str, most_pixels: int) -> None:
+    """Compare the declared size with the limit before anything is allocated for it."""
+    if FORMATS[file_format] is Kind.PDF or file_format.startswith("raw-"):
+        return  # drawn to a size that we choose; a RAW file's preview was compared already
+    if (sight.width or 0) * (sight.height or 0) > most_pixels:
+        raise Unseen(Problem.TOO_LARGE)
+
+
+def _message(file_format: str, sight: Sight, problem: Problem | None) -> dict[str, Any]:
+    return {
+        "format": file_format,
+        "width": sight.width,
+        "height": sight.height,
+        "frames": sight.frames,
+        "seconds": sight.seconds,
+        "problem": None if problem is None else problem.value,
+    }
+
+
+_TURNS = {
+    2: Image.Transpose.FLIP_LEFT_RIGHT,
+    3: Image.Transpose.ROTATE_180,
+    4: Image.Transpose.FLIP_TOP_BOTTOM,
+    5: Image.Transpose.TRANSPOSE,
+    6: Image.Transpose.ROTATE_270,
+    7: Image.Transpose.TRANSVERSE,
+    8: Image.Transpose.ROTATE_90,
+}
+_ORIENTATION = 0x0112
+
+
+def _upright(picture: Image.Image) -> Image.Image:
+    """Turn the picture the way its EXIF orientation (0x0112) says it was held."""
+    turn = _TURNS.get(int(picture.getexif().get(_ORIENTATION) or 1))
+    return picture.transpose(turn) if turn is not None else picture
+
+
+def _on_white(picture: Image.Image) -> Image.Image:
+    if picture.mode == "RGB":
+        return picture
+    clear = picture.convert("RGBA")
+    flat = Image.new("RGB", clear.size, "white")
+    flat.paste(clear, mask=clear.getchannel("A"))
+    return flat
