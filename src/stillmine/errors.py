@@ -60,6 +60,7 @@ The two sentences a person reads for a code are in `stillmine.messages`.
   - UnknownWord                  crypto.unknown-word
   - WordsDoNotFit                crypto.words-do-not-fit
   - BadSignature                 crypto.bad-signature
+  - DecoderWillNotStart          imaging.will-not-start
 """
 
 from __future__ import annotations
@@ -471,3 +472,10 @@ class BadSignature(StillmineError):
 
     code = "crypto.bad-signature"
     exit_code = 91
+
+
+class DecoderWillNotStart(StillmineError):
+    """The limited process that opens pictures could not be started on this computer."""
+
+    code = "imaging.will-not-start"
+    exit_code = 110

@@ -147,4 +147,41 @@ ERRORS: dict[str, tuple[str, str]] = {
         "The signature does not fit, so this may have been changed by somebody.",
         "Take another copy, and do not rely on this one.",
     ),
+    "imaging.will-not-start": (
+        "The protected helper that opens pictures could not be started.",
+        "Close other programs to free some memory, then try again. `stillmine doctor` says what "
+        "is missing.",
+    ),
+    "imaging.cannot-read": (
+        "This file could not be opened for reading.",
+        "Check that it is a file, that it is still there, and that you may read it.",
+    ),
+    "imaging.cannot-decode": (
+        "The picture in this file is damaged or not complete.",
+        "Look for another copy of it. The file itself was not changed.",
+    ),
+    "imaging.locked": (
+        "This document is locked with a password of its own.",
+        "It can be kept as it is. To see its pages here, save a copy without the password first.",
+    ),
+    "imaging.too-large": (
+        "This picture has more pixels than can be opened safely.",
+        "It can be kept as it is. To see it here, make a smaller copy first.",
+    ),
+    "imaging.out-of-memory": (
+        "Opening this file needed more memory than a file is allowed.",
+        "It can be kept as it is. To see it here, make a smaller copy first.",
+    ),
+    "imaging.took-too-long": (
+        "Opening this file took longer than a file is allowed.",
+        "It can be kept as it is. If the computer was busy, try again later.",
+    ),
+    "imaging.decoder-crashed": (
+        "The protected helper failed on this file. Nothing else was harmed.",
+        "It can be kept as it is. Be careful with this file if it came from somebody else.",
+    ),
+    "imaging.no-decoder": (
+        "This kind of file can be kept, but not shown on this computer yet.",
+        "`stillmine doctor` says which part to add.",
+    ),
 }
