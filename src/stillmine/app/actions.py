@@ -77,11 +77,12 @@ def action(
     """Add a function `(context, request) -> answer` to the list, as `room.verb`."""
 
     def add(run: _Run) -> _Run:
-        hints = get_type_hints(run)
         if name in _actions:
             raise ValueError(f"two actions are called {name}")
+        hints = get_type_hints(run)
+        _context, request = inspect.signature(run).parameters
         _actions[name] = Action(
-            name, run, hints["request"], hints["return"], sends=sends, repeatable=repeatable
+            name, run, hints[request], hints["return"], sends=sends, repeatable=repeatable
         )
         return run
 

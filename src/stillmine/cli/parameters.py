@@ -20,15 +20,20 @@ _PLAIN: dict[Any, click.ParamType[Any]] = {
 }
 
 
-class _FileName(click.ParamType[Path]):
+class FileName(click.ParamType[Path]):
     """A file name as it was typed: whether the file is there is for the action to find out."""
 
     name = "path"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Path:
-        """Return the path; an empty name would mean the current folder, so it is refused."""
+        """Return the path. Refuse an empty name, which would mean the current folder.
+
+        After an option, `--home --json` is a forgotten name and not a folder called `--json`.
+        """
         if not str(value):
             self.fail("A file name is empty.", param, ctx)
+        if isinstance(param, click.Option) and str(value).startswith("--"):
+            self.fail(f"{value} stands where a name should be; or type ./{value}", param, ctx)
         return Path(value)
 
 
@@ -70,7 +75,7 @@ def _default(field: dataclasses.Field[Any]) -> Any:
 
 def _click_type(hint: Any) -> click.ParamType[Any]:
     if hint is Path:
-        return _FileName()
+        return FileName()
     if get_origin(hint) is Literal:
         return click.Choice([str(choice) for choice in get_args(hint)])
     if hint in _PLAIN:

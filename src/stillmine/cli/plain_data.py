@@ -17,22 +17,31 @@ from enum import Enum
 from pathlib import PurePath
 from typing import Any
 
-_FIRST, _LAST = 0xD800, 0xDFFF
-_BYTE_FIRST, _BYTE_LAST = 0xDC80, 0xDCFF
+# Python holds a byte that is no text as a lone surrogate of this range (PEP 383).
+_FIRST, _LAST = 0xDC80, 0xDCFF
 
 
 def without_surrogates(text: str) -> str:
-    """Return the text with each lone surrogate written out, as `\\\\xff` or `\\\\ud800`."""
+    """Return the text with each byte that is no text written out, as `\\xff`.
+
+    Where the system is set to ASCII, names come in as bytes; those that are UTF-8 become text.
+    """
     if text.isascii():
         return text
+    text = _bytes_of(text).decode("utf-8", "surrogateescape")
     return "".join(_written_out(sign) for sign in text)
+
+
+def _bytes_of(text: str) -> bytes:
+    try:
+        return text.encode("utf-8", "surrogateescape")
+    except UnicodeEncodeError:  # half of a pair, as Windows allows in names
+        return text.encode("utf-8", "surrogatepass")
 
 
 def _written_out(sign: str) -> str:
     number = ord(sign)
-    if _BYTE_FIRST <= number <= _BYTE_LAST:
-        return f"\\x{number - 0xDC00:02x}"
-    return f"\\u{number:04x}" if _FIRST <= number <= _LAST else sign
+    return f"\\x{number - 0xDC00:02x}" if _FIRST <= number <= _LAST else sign
 
 
 def _exact_bytes(value: Any) -> Any:
@@ -42,13 +51,10 @@ def _exact_bytes(value: Any) -> Any:
         return each if any(each) else None
     if not isinstance(value, (str, bytes, PurePath)):
         return None
-    raw = _text(value)
-    if without_surrogates(raw) == raw:
+    text = _text(value)
+    exact = _bytes_of(text)
+    if without_surrogates(text).encode() == exact:
         return None
-    try:
-        exact = raw.encode("utf-8", "surrogateescape")
-    except UnicodeEncodeError:  # half of a pair, as Windows allows in names
-        exact = raw.encode("utf-8", "surrogatepass")
     return base64.b64encode(exact).decode("ascii")
 
 

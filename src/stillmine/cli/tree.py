@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import importlib
 from collections.abc import Callable, Mapping
-from pathlib import Path
 from typing import Any
 
 import click
@@ -12,7 +11,7 @@ import click
 from stillmine import __version__
 from stillmine.app.actions import Action, all_actions
 from stillmine.cli.envelope import give_text
-from stillmine.cli.parameters import parameters
+from stillmine.cli.parameters import FileName, parameters
 from stillmine.cli.run import Wishes, run
 from stillmine.messages import translate
 from stillmine.messages.rooms import ROOMS
@@ -33,7 +32,7 @@ def wishes() -> list[click.Parameter]:
     return [
         click.Option(
             ["--home"],
-            type=click.Path(path_type=Path),
+            type=FileName(),
             metavar="DIR",
             help="The folder that holds the vault; also STILLMINE_HOME.",
             expose_value=False,
@@ -41,7 +40,7 @@ def wishes() -> list[click.Parameter]:
         ),
         click.Option(
             ["--device-key"],
-            type=click.Path(path_type=Path),
+            type=FileName(),
             metavar="FILE",
             help="The file with the device key; also STILLMINE_DEVICE_KEY_FILE.",
             expose_value=False,
