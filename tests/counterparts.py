@@ -1,0 +1,103 @@
+"""The other programs that ours is compared with, and what happens when one is missing."""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+import pty
+import select
+import shutil
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+AGE_NPM = Path(__file__).parent / "interop" / "age-npm"
+
+_HOW = {
+    "age": "install the Debian package age",
+    "age-keygen": "install the Debian package age",
+    "pyrage": "pip install pyrage",
+    "age-npm": "npm ci --prefix tests/interop/age-npm",
+}
+# Take the terminal on stdin as one's own, then become the program: age asks /dev/tty only.
+_WITH_TERMINAL = (
+    "import fcntl, os, sys, termios; fcntl.ioctl(0, termios.TIOCSCTTY, 0);"
+    "os.execvp(sys.argv[1], sys.argv[1:])"
+)
+
+
+def need(name: str) -> None:
+    """Skip the test, with the reason, if a counterpart is missing; on CI that is a failure."""
+    if _is_there(name):
+        return
+    reason = f"{name} is missing: {_HOW.get(name, f'install {name}')}"
+    if os.environ.get("CI"):
+        pytest.fail(reason)
+    pytest.skip(reason)
+
+
+def run(*command: str | Path, given: bytes = b"") -> bytes:
+    """Run a counterpart that must succeed; return what it wrote to stdout."""
+    done = subprocess.run(command, input=given, capture_output=True, check=False, timeout=120)
+    assert done.returncode == 0, done.stderr.decode(errors="replace")
+    return done.stdout
+
+
+def age_npm(step: str, *argument: str, given: bytes = b"") -> bytes:
+    """Run one step of the TypeScript implementation."""
+    return run("node", AGE_NPM / "age.mjs", step, *argument, given=given)
+
+
+def run_at_terminal(command: list[str], *, prompt: bytes, answers: list[str]) -> int:
+    """Run a program that asks at the terminal; answer each prompt; return its exit status."""
+    ours, theirs = pty.openpty()
+    with subprocess.Popen(
+        [sys.executable, "-c", _WITH_TERMINAL, *command],
+        stdin=theirs,
+        stdout=theirs,
+        stderr=theirs,
+        start_new_session=True,
+    ) as process:
+        os.close(theirs)
+        for answer in answers:
+            _wait_for(ours, prompt)
+            os.write(ours, answer.encode() + b"\n")
+        _drain(ours)
+        status = process.wait(timeout=120)
+    os.close(ours)
+    return status
+
+
+def _is_there(name: str) -> bool:
+    if name == "age-npm":
+        return shutil.which("node") is not None and (AGE_NPM / "node_modules").is_dir()
+    if name == "pyrage":
+        return importlib.util.find_spec("pyrage") is not None
+    return shutil.which(name) is not None
+
+
+def _read(terminal: int) -> bytes:
+    ready, _, _ = select.select([terminal], [], [], 60)
+    if not ready:
+        return b""
+    try:
+        return os.read(terminal, 4096)
+    except OSError:  # how Linux says that the other end is closed
+        return b""
+
+
+def _wait_for(terminal: int, prompt: bytes) -> None:
+    seen = b""
+    while prompt not in seen:
+        more = _read(terminal)
+        assert more, f"no prompt, only: {seen!r}"
+        seen += more
+    time.sleep(0.1)  # the prompt is printed just before the echo is turned off
+
+
+def _drain(terminal: int) -> None:
+    while _read(terminal):
+        pass

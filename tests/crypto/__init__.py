@@ -1,0 +1,1 @@
+"""What sealing, keys, words and sums promise."""
