@@ -61,6 +61,7 @@ The two sentences a person reads for a code are in `stillmine.messages`.
   - WordsDoNotFit                crypto.words-do-not-fit
   - BadSignature                 crypto.bad-signature
   - DecoderWillNotStart          imaging.will-not-start
+  - HomeNotEmpty                 home.not-empty
 """
 
 from __future__ import annotations
@@ -479,3 +480,10 @@ class DecoderWillNotStart(StillmineError):
 
     code = "imaging.will-not-start"
     exit_code = 110
+
+
+class HomeNotEmpty(StillmineError):
+    """The folder holds files of somebody else, so no vault is set up in it."""
+
+    code = "home.not-empty"
+    exit_code = 24

@@ -79,6 +79,11 @@ class X25519Identity:
         key = X25519PrivateKey.from_private_bytes(secret)
         return cls(key, X25519Recipient(key.public_key().public_bytes_raw()))
 
+    @property
+    def secret(self) -> bytes:
+        """The 32 secret bytes."""
+        return self._key.private_bytes_raw()
+
     @classmethod
     def from_string(cls, text: str) -> Self:
         """Read an `AGE-SECRET-KEY-1…` line. Raise NotAnIdentity."""

@@ -1,0 +1,67 @@
+"""One item as the catalogue knows it."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+
+from stillmine.app.storage.container import Header
+from stillmine.app.storage.key_table import KeyRow
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A kept file. Sizes are in bytes; times are in nanoseconds since 1970, UTC.
+
+    `digest` is the keyed fingerprint of the content and `sum` the SHA-256 of the sealed object,
+    both as hexadecimal; `stored` is the size of the sealed object; `table` the number of the key
+    table, in its compartment, where the key lies.
+    """
+
+    item: str
+    name: bytes
+    size: int
+    modified: int
+    added: int
+    label: str
+    albums: tuple[str, ...]
+    kind: str
+    format: str
+    width: int | None
+    height: int | None
+    seconds: float | None
+    problem: str | None
+    digest: str
+    sum: str
+    stored: int
+    compartment: str
+    table: int
+
+    @property
+    def shown_name(self) -> str:
+        """The file name as text; bytes that are no text stand as lone surrogates."""
+        return os.fsdecode(self.name)
+
+    @classmethod
+    def of(cls, header: Header, row: KeyRow, compartment: str, table: int) -> Item:
+        """Join what the sealed header says with what the key table says."""
+        return cls(
+            item=header.item,
+            name=header.name,
+            size=header.size,
+            modified=header.modified,
+            added=header.added,
+            label=row.label,
+            albums=row.albums,
+            kind=header.kind,
+            format=header.format,
+            width=header.width,
+            height=header.height,
+            seconds=header.seconds,
+            problem=header.problem,
+            digest=row.digest,
+            sum=row.sum,
+            stored=row.stored,
+            compartment=compartment,
+            table=table,
+        )

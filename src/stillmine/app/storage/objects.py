@@ -1,0 +1,186 @@
+"""Items on disk: immutable, read-only, padded in size, each sealed to a key of its own."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import io
+import os
+import re
+import secrets
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import BinaryIO
+
+from stillmine.app.storage import durable
+from stillmine.app.storage.container import Header, after_content, before_content, open_container
+from stillmine.app.storage.key_table import KeyRow
+from stillmine.crypto import (
+    Opener,
+    Sealer,
+    X25519Identity,
+    keyed_digest,
+    padded_size,
+    parse_identities,
+)
+from stillmine.errors import ChangedWhileReading, Damaged, ItemDamaged, NoKeyFits, NotAge
+
+_NAME = re.compile(r"[0-9a-f]{32}\.age")
+_ZEROS = bytes(1 << 16)
+
+
+def new_item() -> str:
+    """Return a name for an item: 128 random bits, which say nothing about it."""
+    return secrets.token_hex(16)
+
+
+def object_path(objects: Path, item: str) -> Path:
+    """Return where an item lies."""
+    return objects / item[:2] / f"{item}.age"
+
+
+def objects_on_disk(objects: Path) -> Iterator[tuple[str, int]]:
+    """Yield the name and the size in bytes of every object there is."""
+    for folder in os.scandir(objects):
+        if len(folder.name) != 2 or not folder.is_dir(follow_symlinks=False):
+            continue
+        for entry in os.scandir(folder.path):
+            if _NAME.fullmatch(entry.name):
+                yield entry.name[:-4], entry.stat(follow_symlinks=False).st_size
+
+
+@dataclass(frozen=True, slots=True)
+class SealedObject:
+    """An object that is whole on the disk under a temporary name, and not yet part of the vault."""
+
+    draft: Path
+    header: Header
+    row: KeyRow
+
+
+class _SummingFile:
+    """Write to a descriptor, count, and keep the SHA-256 of all that was written."""
+
+    def __init__(self, descriptor: int) -> None:
+        self._descriptor = descriptor
+        self._sum = hashlib.sha256()
+        self.size = 0
+
+    def write(self, data: bytes | bytearray | memoryview) -> int:
+        durable.write_all(self._descriptor, data)
+        self._sum.update(data)
+        self.size += len(data)
+        return len(data)
+
+    def digest(self) -> bytes:
+        return self._sum.digest()
+
+
+def seal_object(
+    source: BinaryIO, header: Header, content_key: bytes, unfinished: Path
+) -> SealedObject:
+    """Seal a file to a new key and make it durable under a temporary name.
+
+    Reads `source` once, in pieces, so that memory stays small however large the file is.
+    Raises ChangedWhileReading where it does not have the size that the header says.
+    """
+    identity = X25519Identity.generate()
+    with durable.named_failures():
+        draft = durable.temporary(unfinished)
+        descriptor = durable.create_exclusive(draft)
+        try:
+            sink = _SummingFile(descriptor)
+            digest = _seal_into(sink, source, header, content_key, identity)
+            durable.finish(descriptor, sink.digest())
+            os.fchmod(descriptor, 0o400) if hasattr(os, "fchmod") else None
+        except BaseException:
+            os.close(descriptor)
+            durable.remove(draft)
+            raise
+        os.close(descriptor)
+    row = KeyRow(
+        header.item, str(identity), digest, sink.digest().hex(), sink.size, label=header.label
+    )
+    return SealedObject(draft, header, row)
+
+
+def _seal_into(
+    sink: _SummingFile,
+    source: BinaryIO,
+    header: Header,
+    content_key: bytes,
+    identity: X25519Identity,
+) -> str:
+    sealer = Sealer(sink, [identity.recipient])
+    before = before_content(header)
+    sealer.write(before)
+    fingerprint = keyed_digest(content_key)
+    left = header.size
+    while data := source.read(min(durable.READ_SIZE, left + 1)):
+        left -= len(data)
+        if left < 0:
+            break
+        fingerprint.update(data)
+        sealer.write(data)
+    if left:
+        raise ChangedWhileReading
+    after = after_content(header.size)
+    sealer.write(after)
+    plain = len(before) + header.size + len(after)
+    padding = padded_size(plain) - plain
+    while padding > 0:
+        sealer.write(_ZEROS[:padding])
+        padding -= len(_ZEROS)
+    sealer.close()
+    return fingerprint.digest().hex()
+
+
+def fingerprint_of(source: BinaryIO, content_key: bytes) -> str:
+    """Return the keyed fingerprint by which a file is found again; reads all of it."""
+    fingerprint = keyed_digest(content_key)
+    while data := source.read(durable.READ_SIZE):
+        fingerprint.update(data)
+    return fingerprint.digest().hex()
+
+
+def place_objects(objects: Path, sealed: list[SealedObject]) -> None:
+    """Give finished objects their final names, durably."""
+    with durable.named_failures():
+        for each in sealed:
+            path = object_path(objects, each.header.item)
+            durable.make_folder(path.parent)
+            durable.rename(each.draft, path)
+        for folder in {object_path(objects, each.header.item).parent for each in sealed}:
+            durable.sync_folder(folder)
+
+
+def remove_objects(objects: Path, items: list[str]) -> None:
+    """Remove objects; those that are gone already are fine."""
+    with durable.named_failures():
+        for item in items:
+            durable.remove(object_path(objects, item))
+        for folder in {object_path(objects, item).parent for item in items}:
+            if folder.is_dir():
+                durable.sync_folder(folder)
+
+
+@contextlib.contextmanager
+def open_object(objects: Path, row: KeyRow) -> Iterator[tuple[Header, BinaryIO]]:
+    """Give the header and the file of one item; raise ItemDamaged where it is not what was written.
+
+    Every piece is authenticated before it is handed out.
+    """
+    try:
+        file = object_path(objects, row.item).open("rb")
+    except OSError as problem:
+        raise ItemDamaged(item=row.item, what="object-missing") from problem
+    with file:
+        try:
+            opener = Opener(file, parse_identities(row.key))
+            header, content = open_container(io.BufferedReader(opener, durable.READ_SIZE))
+            if header.item != row.item:
+                raise Damaged
+            yield replace(header, label=row.label), content
+        except (Damaged, NoKeyFits, NotAge, OSError) as problem:
+            raise ItemDamaged(item=row.item, what="object-damaged") from problem

@@ -1,0 +1,104 @@
+"""After a crash: bring keys, objects and catalogue back in step, and lose nothing on the way."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from stillmine.app.storage import durable, objects, rekeying, slots
+from stillmine.app.storage.container import Header
+from stillmine.app.storage.item import Item
+from stillmine.app.storage.key_table import KeyRow
+from stillmine.app.storage.vault import Vault
+from stillmine.errors import ItemDamaged
+
+Rows = dict[str, tuple[str, int, KeyRow]]
+
+
+def reconcile(vault: Vault, *, rebuilt: bool = False) -> None:
+    """Finish or undo whatever a writer left half done.
+
+    With `rebuilt`, the catalogue was just made anew and is behind the key tables: then an item
+    that has a key and no object is a loss to be named, not an addition that never finished.
+    """
+    rekeying.sweep(vault.home)
+    durable.sweep(vault.home.unfinished)
+    slots.mend_slots(vault.home.slots, vault.root, unfinished=vault.home.unfinished)
+    vault.epoch.mend(vault.root)
+    _finish_forgetting(vault)
+    rows = {row.item: (compartment, table, row) for compartment, table, row in vault.epoch.rows()}
+    known = {item.item: item for item in vault.items()}
+    _adopt(vault, {name: rows[name] for name in rows.keys() - known.keys()}, rebuilt=rebuilt)
+    _correct(vault, rows, known)
+
+
+def _finish_forgetting(vault: Vault) -> None:
+    forgotten = sorted(vault.epoch.forgotten())
+    if not forgotten:
+        return
+    with vault.catalogue.change():
+        vault.catalogue.remove(forgotten)
+    objects.remove_objects(vault.home.objects, forgotten)
+    vault.epoch.drop_tombstones(frozenset(forgotten))
+    vault.write_checkpoint(keep=1)
+
+
+def _adopt(vault: Vault, rows: Rows, *, rebuilt: bool) -> None:
+    """Take in items that have a key and no line in the catalogue."""
+    found: list[Item] = []
+    never_placed: list[str] = []
+    for name, (compartment, table, row) in rows.items():
+        present = objects.object_path(vault.home.objects, name).exists()
+        if present or rebuilt:
+            found.append(Item.of(_header(vault, row), row, compartment, table))
+        else:
+            never_placed.append(name)
+    digests = {item.digest: item for item in found}
+    with vault.catalogue.change():
+        vault.catalogue.put(
+            item for item in digests.values() if vault.catalogue.by_digest(item.digest) is None
+        )
+    if never_placed:
+        vault.epoch.forget(never_placed)
+        vault.epoch.drop_tombstones(frozenset(never_placed))
+
+
+def _header(vault: Vault, row: KeyRow) -> Header:
+    """Read what an object says of itself; of a damaged one, say what the key table knows."""
+    try:
+        with objects.open_object(vault.home.objects, row) as (header, _content):
+            return header
+    except ItemDamaged:
+        return Header(item=row.item, name=b"unknown", size=0, modified=0, added=0)
+
+
+def _correct(vault: Vault, rows: Rows, known: dict[str, Item]) -> None:
+    """Let the key tables have the last word on labels, albums and where each key lies."""
+    changed = []
+    for name, item in known.items():
+        if name not in rows:
+            continue
+        compartment, table, row = rows[name]
+        right = replace(
+            item, label=row.label, albums=row.albums, compartment=compartment, table=table
+        )
+        if right != item:
+            changed.append(right)
+    without_key = _without_key(vault, rows, known)
+    if changed or without_key:
+        with vault.catalogue.change():
+            vault.catalogue.put(changed)
+            vault.catalogue.remove(without_key)
+
+
+def _without_key(vault: Vault, rows: Rows, known: dict[str, Item]) -> list[str]:
+    """Return items that a stale checkpoint brought back although they were forgotten.
+
+    Only where every table can be read and the object is gone as well: anything else is damage,
+    which is named by `keep verify` and never tidied away.
+    """
+    if vault.epoch.damaged_tables():
+        return []
+    kept = vault.home.objects
+    return [
+        name for name in known.keys() - rows.keys() if not objects.object_path(kept, name).exists()
+    ]

@@ -1,0 +1,147 @@
+"""An open vault: the keys, the catalogue and the objects, kept in step.
+
+The order of every change is chosen so that a crash between any two steps loses nothing that was
+confirmed: what is added gets its key, then its place, then its line in the catalogue; what is
+forgotten loses its key first. `reconcile` brings the three back in step after a crash.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import BinaryIO
+
+from stillmine.app.home import Home
+from stillmine.app.storage import checkpoint, objects
+from stillmine.app.storage.catalogue import Catalogue
+from stillmine.app.storage.container import Header
+from stillmine.app.storage.epoch import MAIN, Epoch
+from stillmine.app.storage.item import Item
+from stillmine.app.storage.objects import SealedObject
+from stillmine.app.storage.root_key import RootKey
+from stillmine.errors import SeveralItems, UnknownItem
+
+SHORTEST_PREFIX = 4
+_CHANGES_PER_CHECKPOINT = 1000
+
+
+@dataclass(slots=True)
+class Vault:
+    """An open vault. Made by `opening.open_vault`, which also takes the lock and closes it."""
+
+    home: Home
+    root: RootKey
+    epoch: Epoch
+    catalogue: Catalogue
+    changes: int = 0
+
+    def items(self) -> list[Item]:
+        """Return everything that is kept, the newest first."""
+        return self.catalogue.items()
+
+    def item(self, name: str) -> Item:
+        """Return the item with this number, or whose number starts so.
+
+        Raises UnknownItem or SeveralItems.
+        """
+        wanted = name.strip().lower()
+        if len(wanted) < SHORTEST_PREFIX or not set(wanted) <= set("0123456789abcdef"):
+            raise UnknownItem(item=name)
+        found = self.catalogue.items(prefix=wanted)
+        if not found:
+            raise UnknownItem(item=name)
+        if len(found) > 1:
+            raise SeveralItems(item=name, count=len(found))
+        return found[0]
+
+    @contextlib.contextmanager
+    def open_item(self, item: Item) -> Iterator[tuple[Header, BinaryIO]]:
+        """Give the header and the content of an item, which is authenticated as it is read."""
+        row = self.epoch.row(item.compartment, item.table, item.item)
+        with objects.open_object(self.home.objects, row) as opened:
+            yield opened
+
+    def seal(self, source: BinaryIO, header: Header) -> SealedObject:
+        """Seal a file durably, not yet as part of the vault. May run in several threads at once."""
+        return objects.seal_object(source, header, self.root.content_key, self.home.unfinished)
+
+    def fingerprint(self, source: BinaryIO) -> str:
+        """Return the keyed fingerprint of a file's content."""
+        return objects.fingerprint_of(source, self.root.content_key)
+
+    def add(self, sealed: Sequence[SealedObject]) -> list[Item]:
+        """Make sealed files part of the vault: safe, and confirmed, when this returns."""
+        if not sealed:
+            return []
+        # The key first: an object whose key is not durable would be noise for ever.
+        table = self.epoch.compartments[MAIN].add([each.row for each in sealed])
+        objects.place_objects(self.home.objects, list(sealed))
+        items = [Item.of(each.header, each.row, MAIN, table) for each in sealed]
+        with self.catalogue.change():
+            self.catalogue.put(items)
+        self.changes += len(items)
+        return items
+
+    def change(self, changed: Iterable[Item]) -> None:
+        """Give items another label or other albums; durable when this returns."""
+        items = list(changed)
+        rows = [
+            replace(
+                self.epoch.row(each.compartment, each.table, each.item),
+                label=each.label,
+                albums=each.albums,
+            )
+            for each in items
+        ]
+        moved = self.epoch.change(rows)
+        with self.catalogue.change():
+            self.catalogue.put(items)
+            self.catalogue.move_keys(moved)
+        self.changes += len(items)
+
+    def forget(self, items: Sequence[Item]) -> None:
+        """Forget the keys of items, then whatever else this disk holds of them.
+
+        From the first step on nobody can open them; the rest is cleaning.
+        """
+        names = [each.item for each in items]
+        moved = self.epoch.forget(names)
+        with self.catalogue.change():
+            self.catalogue.move_keys(moved)
+            self.catalogue.remove(names)
+        objects.remove_objects(self.home.objects, names)
+        moved = self.epoch.drop_tombstones(frozenset(names))
+        with self.catalogue.change():
+            self.catalogue.move_keys(moved)
+        # Older checkpoints name what was forgotten, so they go too.
+        self.write_checkpoint(keep=1)
+
+    def set_record(self, kind: str, name: str, value: object) -> None:
+        """Keep one record durably. Records are in the catalogue alone, so a checkpoint follows."""
+        with self.catalogue.change():
+            self.catalogue.set_record(kind, name, value)
+        self.changes += _CHANGES_PER_CHECKPOINT
+
+    def remove_record(self, kind: str, name: str) -> None:
+        """Remove one record durably."""
+        with self.catalogue.change():
+            self.catalogue.remove_records(kind, name)
+        self.changes += _CHANGES_PER_CHECKPOINT
+
+    def write_checkpoint(self, *, keep: int = 2) -> None:
+        """Seal the catalogue as it is now beside the vault, and drop older ones."""
+        checkpoint.write(
+            self.home.checkpoints, self.catalogue, self.root, unfinished=self.home.unfinished
+        )
+        checkpoint.drop_old(self.home.checkpoints, keep=keep)
+        self.changes = 0
+
+    def tidy(self) -> None:
+        """Do what is due at the end of a writer: join small key tables, write a checkpoint."""
+        moved = self.epoch.merge_small()
+        if moved:
+            with self.catalogue.change():
+                self.catalogue.move_keys(moved)
+        if self.changes >= _CHANGES_PER_CHECKPOINT:
+            self.write_checkpoint()
