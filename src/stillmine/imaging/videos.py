@@ -5,6 +5,7 @@ Runs in the child. PyAV is an optional extra, because the FFmpeg in its wheels i
 
 from __future__ import annotations
 
+import pkgutil
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from PIL import Image
@@ -25,9 +26,13 @@ _MOST_PACKETS = 2_000
 def prepare() -> None:
     """Load the codecs, if they are there, while files can still be opened."""
     library = optional("av")
-    if library is not None:
-        library.logging.set_level(None)
-        optional("av.video.reformatter")
+    if library is None:
+        return
+    library.logging.set_level(None)
+    # PyAV imports its modules one by one as streams of their kind turn up: take them all now.
+    for module in pkgutil.walk_packages(library.__path__, "av."):
+        if not module.name.endswith("__main__"):
+            optional(module.name)
 
 
 class Video:
