@@ -62,6 +62,13 @@ The two sentences a person reads for a code are in `stillmine.messages`.
   - BadSignature                 crypto.bad-signature
   - DecoderWillNotStart          imaging.will-not-start
   - HomeNotEmpty                 home.not-empty
+  - NoKeyholder                  keep.no-keyholder
+  - UnknownSetting               app.unknown-setting
+  - WrongSetting                 app.wrong-setting
+  - WordsDoNotMatch              keep.words-do-not-match
+  - UnknownAlbum                 keep.unknown-album
+  - EmptyPassphrase              keep.empty-passphrase
+  - CannotWriteHere              keep.cannot-write
 """
 
 from __future__ import annotations
@@ -487,3 +494,52 @@ class HomeNotEmpty(StillmineError):
 
     code = "home.not-empty"
     exit_code = 24
+
+
+class NoKeyholder(StillmineError):
+    """This system cannot hold the keys between two commands."""
+
+    code = "keep.no-keyholder"
+    exit_code = 46
+
+
+class UnknownSetting(StillmineError):
+    """There is no setting of this name."""
+
+    code = "app.unknown-setting"
+    exit_code = 7
+
+
+class WrongSetting(StillmineError):
+    """The setting does not take this value."""
+
+    code = "app.wrong-setting"
+    exit_code = 8
+
+
+class WordsDoNotMatch(StillmineError):
+    """The words typed back are not the ones that were shown."""
+
+    code = "keep.words-do-not-match"
+    exit_code = 48
+
+
+class UnknownAlbum(StillmineError):
+    """No album has this name."""
+
+    code = "keep.unknown-album"
+    exit_code = 34
+
+
+class EmptyPassphrase(StillmineError):
+    """A passphrase needs at least one sign."""
+
+    code = "keep.empty-passphrase"
+    exit_code = 49
+
+
+class CannotWriteHere(StillmineError):
+    """The folder to write to cannot be written to, or is full."""
+
+    code = "keep.cannot-write"
+    exit_code = 50

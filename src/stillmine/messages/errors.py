@@ -184,4 +184,129 @@ ERRORS: dict[str, tuple[str, str]] = {
         "This kind of file can be kept, but not shown on this computer yet.",
         "`stillmine doctor` says which part to add.",
     ),
+    "keep.no-vault": (
+        "There is no vault in this folder yet: {home}.",
+        "Set one up: stillmine keep init.",
+    ),
+    "keep.vault-exists": (
+        "There is a vault in this folder already: {home}. It was not touched.",
+        "To get in, use your passphrase. To start another vault, name another folder with --home.",
+    ),
+    "keep.wrong-passphrase": (
+        "That passphrase does not open this vault. Nothing is damaged.",
+        "Look at capital letters and spaces, then try again. Your twelve recovery words open it "
+        "too: stillmine keep recover.",
+    ),
+    "keep.wrong-words": (
+        "Those words do not open this vault. Nothing is damaged.",
+        "Check that they belong to this vault: new keys come with new words.",
+    ),
+    "keep.wrong-device-key": (
+        "That device key does not open this vault.",
+        "Use your passphrase, or the key file that was made for this vault.",
+    ),
+    "keep.too-many-tries": (
+        "Several tries in a row did not fit, so the next one has to wait.",
+        "Try again in {seconds} seconds. Your recovery words open the vault too.",
+    ),
+    "keep.damaged": (
+        "A file of the vault is not what was written: {what}.",
+        "Run stillmine keep verify. What has a second copy is mended, and a backup holds the rest.",
+    ),
+    "keep.busy": (
+        "Another stillmine is writing to this vault right now.",
+        "Wait until it is done, then try again.",
+    ),
+    "keep.too-new": (
+        "A newer version of the program wrote this vault.",
+        "Install the newest version, then try again. Nothing was changed.",
+    ),
+    "keep.unknown-item": (
+        "There is no item {item} in the vault.",
+        "List what is kept: stillmine keep list.",
+    ),
+    "keep.several-items": (
+        "{count} items begin with {item}.",
+        "Type more of the item's number.",
+    ),
+    "keep.item-damaged": (
+        "The sealed file of this item is missing or damaged.",
+        "A backup may hold a good copy: stillmine keep backup repair.",
+    ),
+    "keep.item-forgotten": (
+        "The key of this item was forgotten, so nobody can open it.",
+        "If a backup was made before, it may still be there.",
+    ),
+    "keep.cannot-read": (
+        "The file cannot be read.",
+        "Check that it is yours to read, and that the disk is connected.",
+    ),
+    "keep.not-a-file": (
+        "This is not a file but a device, a pipe or a broken link.",
+        "Choose the file itself.",
+    ),
+    "keep.changed-while-reading": (
+        "The file changed while it was being read, so it was not kept.",
+        "Wait until it is saved, then add it again.",
+    ),
+    "keep.inside-home": (
+        "This place belongs to the vault itself.",
+        "Choose a place outside the vault's folder.",
+    ),
+    "keep.target-exists": (
+        "A file of this name is there already. It was not touched.",
+        "Choose another name.",
+    ),
+    "keep.no-such-file": (
+        "There is no file or folder of this name.",
+        "Check the name, then try again.",
+    ),
+    "keep.no-keyholder": (
+        "This system cannot keep the vault open between two commands.",
+        "Each command will ask for the passphrase. All else works.",
+    ),
+    "keep.words-do-not-match": (
+        "Word {place} is not the one that was shown.",
+        "Look at what you wrote down, then try again. To get new words: stillmine keep rekey.",
+    ),
+    "keep.unknown-album": (
+        "There is no album of this name.",
+        "List what is kept: stillmine keep list.",
+    ),
+    "keep.empty-passphrase": (
+        "A passphrase cannot be empty.",
+        "Choose a few words that only you would put together.",
+    ),
+    "keep.cannot-write": (
+        "The folder cannot be written to, or is full.",
+        "Choose another folder, or make room, then try again.",
+    ),
+    "home.read-only": (
+        "The vault's folder cannot be written to: {home}.",
+        "Check that the disk is not locked and the folder is yours.",
+    ),
+    "home.disk-full": (
+        "The disk is full. What was confirmed before is safe.",
+        "Make room, then run the command again: it goes on where it stopped.",
+    ),
+    "home.write-failed": (
+        "The system refused to write (number {number}). What was confirmed before is safe.",
+        "Check the disk, then run the command again.",
+    ),
+    "home.written-differently": (
+        "The disk gave back other bytes than were written to it. It may be failing.",
+        "Make a backup to another disk now, and use that one.",
+    ),
+    "home.not-empty": (
+        "There are other files in this folder: {home}. No vault was set up.",
+        "Choose an empty folder, or a new one.",
+    ),
+    "app.unknown-setting": (
+        "There is no setting called {name}.",
+        "These can be changed: {known}.",
+    ),
+    "app.wrong-setting": (
+        "The setting {name} does not take this value.",
+        "It takes: {wanted}.",
+    ),
 }

@@ -14,6 +14,7 @@ import hashlib
 import os
 import secrets
 import shutil
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -132,9 +133,13 @@ def write_draft(data: bytes, *, unfinished: Path) -> Path:
     return draft
 
 
-def sweep(unfinished: Path) -> None:
-    """Remove what an interrupted writer left. Only one writer runs, so none of it is in use."""
+def sweep(folder: Path, *, older_than: float = 0.0) -> None:
+    """Remove what an interrupted writer left in a folder.
+
+    In a folder into which others may be writing now, only what is older than `older_than` seconds.
+    """
+    latest = time.time() - older_than
     with named_failures():
-        for entry in unfinished.iterdir():
-            if entry.name.endswith(TEMPORARY):
+        for entry in folder.iterdir():
+            if entry.name.endswith(TEMPORARY) and entry.lstat().st_mtime <= latest:
                 shutil.rmtree(entry) if entry.is_dir() else remove(entry)

@@ -127,6 +127,14 @@ class Epoch:
         """Return the names of tables of which no copy can be read."""
         return [name for each in self.compartments.values() for name in each.damaged()]
 
+    def damaged_files(self, root: RootKey) -> list[str]:
+        """Return the names of key files of which a copy is missing or not what was written."""
+        opened = _opens_with(root.identity)
+        return [
+            *(n for n in (COMPARTMENTS, INBOX) if not twin.is_whole(self.folder / n, opened)),
+            *(name for each in self.compartments.values() for name in each.not_whole()),
+        ]
+
     def forgotten(self) -> set[str]:
         """Return the items whose key was forgotten and that may still lie on the disk."""
         return set().union(*(tables.forgotten() for tables in self.compartments.values()))

@@ -34,7 +34,8 @@ def drop(home: Home, content: bytes) -> str:
         raise VaultDamaged(what=f"inbox/{RECIPIENT}") from problem
     name = secrets.token_hex(16)
     sealed = encrypt(content, [recipient])
-    durable.write_file(home.inbox / f"{name}.age", sealed, unfinished=home.unfinished)
+    # The draft lies in the inbox too: this is no writer, and a writer sweeps the other place.
+    durable.write_file(home.inbox / f"{name}.age", sealed, unfinished=home.inbox)
     return name
 
 

@@ -35,6 +35,11 @@ class KeyTables:
         self._loaded()
         return [self._path(number).name for number in self._damaged]
 
+    def not_whole(self) -> list[str]:
+        """Return the names of the tables of which a copy is missing or not what was written."""
+        paths = [self._path(number) for number in (*self._loaded(), *self._damaged)]
+        return [path.name for path in paths if not twin.is_whole(path, self._accept)]
+
     def rows(self) -> Iterator[tuple[int, KeyRow]]:
         """Yield each row with the number of its table."""
         for number, table in self._loaded().items():

@@ -11,6 +11,8 @@ from stillmine.app.storage.key_table import KeyRow
 from stillmine.app.storage.vault import Vault
 from stillmine.errors import ItemDamaged
 
+_ABANDONED = 3600.0  # seconds
+
 Rows = dict[str, tuple[str, int, KeyRow]]
 
 
@@ -22,6 +24,8 @@ def reconcile(vault: Vault, *, rebuilt: bool = False) -> None:
     """
     rekeying.sweep(vault.home)
     durable.sweep(vault.home.unfinished)
+    for shared in (vault.home.inbox, vault.home.slots):
+        durable.sweep(shared, older_than=_ABANDONED)
     slots.mend_slots(vault.home.slots, vault.root, unfinished=vault.home.unfinished)
     vault.epoch.mend(vault.root)
     _finish_forgetting(vault)

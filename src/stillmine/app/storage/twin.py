@@ -72,3 +72,15 @@ def mend(path: Path, accept: Callable[[bytes], object], *, unfinished: Path) -> 
 
     write(path, read(path, good), unfinished=unfinished)
     return True
+
+
+def is_whole(path: Path, accept: Callable[[bytes], object]) -> bool:
+    """Say whether both copies are there, agree, and are good."""
+    found = copies(path)
+    if len(found) != 2 or found[0] != found[1]:
+        return False
+    try:
+        accept(found[0])
+    except NOT_GOOD:
+        return False
+    return True

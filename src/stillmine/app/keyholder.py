@@ -1,0 +1,158 @@
+"""The process that holds the keys of an unlocked vault, and ends on lock or after idle minutes.
+
+Ending a process is the only way to be sure that a key is gone from memory. The keys are handed,
+over a socket in a private folder of this computer, to programs of the same user only.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import os
+import socket
+import struct
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from stillmine.app.home import Home
+from stillmine.app.storage.root_key import RootKey
+from stillmine.errors import NoKeyholder
+
+_KEY, _END = b"key\n", b"end\n"
+_STARTING = 5.0  # seconds
+_ANSWERING = 2.0  # seconds
+
+
+def _folder() -> Path:
+    runtime = os.environ.get("XDG_RUNTIME_DIR")
+    if runtime and Path(runtime).is_dir():
+        return Path(runtime) / "stillmine"
+    return Path(tempfile.gettempdir()) / f"stillmine-{os.getuid()}"
+
+
+def _address(home: Home) -> Path:
+    # By a sum: the path of a home may be too long for a socket, and is nobody's business.
+    name = hashlib.sha256(os.fsencode(home.root.resolve())).hexdigest()[:24]
+    return _folder() / name
+
+
+def is_possible() -> bool:
+    """Say whether this system has what a keyholder needs."""
+    return hasattr(socket, "AF_UNIX") and hasattr(os, "getuid")
+
+
+def start(home: Home, root: RootKey, idle_minutes: int) -> None:
+    """Start a process that holds the keys of this home; an older one ends first."""
+    if not is_possible():
+        raise NoKeyholder
+    end(home)
+    folder = _folder()
+    folder.mkdir(mode=0o700, exist_ok=True)
+    status = folder.lstat()
+    # Somebody else's folder, or one that others can enter, would hand them the key.
+    if status.st_uid != os.getuid() or status.st_mode & 0o077 or folder.is_symlink():
+        raise NoKeyholder
+    process = subprocess.Popen(  # noqa: S603 - our own module, no shell, no outside input
+        [sys.executable, "-I", "-m", __name__, str(_address(home)), str(idle_minutes * 60)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    )
+    if process.stdin is None:
+        raise NoKeyholder
+    with process.stdin as pipe:
+        pipe.write(root.secret)
+    deadline = time.monotonic() + _STARTING
+    while root_key(home) is None:
+        if time.monotonic() > deadline or process.poll() is not None:
+            raise NoKeyholder
+        time.sleep(0.02)
+
+
+def root_key(home: Home) -> RootKey | None:
+    """Return the key that is held for this home, or None where the vault is locked."""
+    answer = _ask(home, _KEY)
+    return RootKey(answer) if len(answer) == 32 else None
+
+
+def end(home: Home) -> bool:
+    """Lock: end the process that holds the keys. Says whether there was one."""
+    return _ask(home, _END) == b"ended"
+
+
+def _ask(home: Home, question: bytes) -> bytes:
+    if not is_possible():
+        return b""
+    with contextlib.closing(socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)) as channel:
+        channel.settimeout(_ANSWERING)
+        try:
+            channel.connect(str(_address(home)))
+            if _other_user(channel) != os.getuid():
+                return b""
+            channel.sendall(question)
+            return channel.recv(64)
+        except OSError:
+            return b""  # nobody holds a key: the vault is locked
+
+
+def _other_user(channel: socket.socket) -> int:
+    """Return the user at the other end, as the system knows it."""
+    if hasattr(socket, "SO_PEERCRED"):
+        size = struct.calcsize("3i")
+        given = channel.getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, size)
+        return int(struct.unpack("3i", given)[1])
+    # Where the system does not say, the folder that only this user can enter has to do.
+    return os.getuid()
+
+
+def _hide_from_debuggers() -> None:
+    """Forbid core dumps and reading this process's memory by others of the same user (Linux)."""
+    with contextlib.suppress(ImportError, OSError, ValueError):
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    if sys.platform == "linux":
+        import ctypes
+
+        set_dumpable = 4  # PR_SET_DUMPABLE, prctl(2)
+        ctypes.CDLL(None).prctl(set_dumpable, 0, 0, 0, 0)
+
+
+def _hold(address: Path, idle_seconds: float) -> None:
+    secret = sys.stdin.buffer.read(32)
+    os.umask(0o077)
+    with contextlib.suppress(FileNotFoundError):
+        address.unlink()
+    with contextlib.closing(socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)) as listener:
+        listener.bind(str(address))
+        listener.listen()
+        listener.settimeout(idle_seconds)
+        with contextlib.suppress(TimeoutError):
+            while _serve_one(listener, secret):
+                pass
+    with contextlib.suppress(FileNotFoundError):
+        address.unlink()
+
+
+def _serve_one(listener: socket.socket, secret: bytes) -> bool:
+    channel, _ = listener.accept()
+    with contextlib.closing(channel), contextlib.suppress(OSError):
+        channel.settimeout(_ANSWERING)
+        if _other_user(channel) != os.getuid():
+            return True
+        question = channel.recv(16)
+        if question == _KEY:
+            channel.sendall(secret)
+        if question == _END:
+            channel.sendall(b"ended")
+            return False
+    return True
+
+
+if __name__ == "__main__":
+    _hide_from_debuggers()
+    _hold(Path(sys.argv[1]), float(sys.argv[2]))

@@ -1,0 +1,53 @@
+"""What the person chose; kept in the encrypted catalogue."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, replace
+from typing import Any
+
+from stillmine.app.storage.vault import Vault
+from stillmine.errors import UnknownSetting, WrongSetting
+
+_KIND = "setting"
+_MOST_MINUTES = 24 * 60
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """All settings with what they are when nobody chose."""
+
+    lock_after_minutes: int = 10
+    country: str = ""
+
+
+def read_settings(vault: Vault) -> Settings:
+    """Return the settings in force; what an older or newer version kept beside them is let be."""
+    known = asdict(Settings())
+    chosen = {
+        name: value for name, value in vault.catalogue.records(_KIND).items() if name in known
+    }
+    return replace(Settings(), **chosen)
+
+
+def change_setting(vault: Vault, name: str, text: str) -> Settings:
+    """Change one setting, given as text. Raises UnknownSetting or WrongSetting."""
+    key = name.replace("-", "_")
+    if key not in asdict(Settings()):
+        raise UnknownSetting(name=name, known=", ".join(asdict(Settings())).replace("_", "-"))
+    vault.set_record(_KIND, key, _READERS[key](name, text))
+    return read_settings(vault)
+
+
+def _minutes(name: str, text: str) -> int:
+    if not text.isascii() or not text.isdigit() or not 1 <= int(text) <= _MOST_MINUTES:
+        raise WrongSetting(name=name, wanted=f"1-{_MOST_MINUTES}")
+    return int(text)
+
+
+def _country(name: str, text: str) -> str:
+    if text and not (len(text) == 2 and text.isascii() and text.isalpha()):
+        raise WrongSetting(name=name, wanted="ES, GB, US")
+    return text.upper()
+
+
+_READERS: dict[str, Any] = {"lock_after_minutes": _minutes, "country": _country}

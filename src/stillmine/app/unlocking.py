@@ -1,0 +1,77 @@
+"""Open the vault for an action: by keys that are held, a device key, or the passphrase."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterator
+from pathlib import Path
+
+from stillmine.app import keyholder, tries
+from stillmine.app.context import Context
+from stillmine.app.home import Home
+from stillmine.app.storage import slots
+from stillmine.app.storage.opening import open_vault, unlock
+from stillmine.app.storage.root_key import RootKey
+from stillmine.app.storage.slots import WayIn
+from stillmine.app.storage.vault import Vault
+from stillmine.crypto import X25519Identity, parse_identities
+from stillmine.errors import NotAnIdentity, WrongDeviceKey, WrongPassphrase, WrongWords
+
+WORK_FACTOR = 18
+"""scrypt with 2^18 rounds and 256 MiB, as the `age` program uses: about a second."""
+
+
+@contextlib.contextmanager
+def unlocked(context: Context, *, writing: bool = False) -> Iterator[Vault]:
+    """Give the open vault; ask for the passphrase only where nothing else opens it."""
+    home = Home(context.home)
+    home.require_vault()
+    with open_vault(home, root_key(context), writing=writing) as vault:
+        yield vault
+
+
+def root_key(context: Context) -> RootKey:
+    """Return the root key of the home's vault; raises what `slots.open_slot` raises."""
+    home = Home(context.home)
+    home.require_vault()
+    held = keyholder.root_key(home)
+    if held is not None and held.key_check == slots.key_check_of(home.slots):
+        return held
+    device_key = context.keys.device_key()
+    if device_key is not None:
+        return unlock(home, WayIn.by_device_key(read_device_key(device_key)))
+    return by_passphrase(context, context.keys.passphrase())
+
+
+def by_passphrase(context: Context, passphrase: str) -> RootKey:
+    """Open with a passphrase; wrong ones in a row are slowed down."""
+    return _tried(context, WayIn.by_passphrase(passphrase, WORK_FACTOR))
+
+
+def by_words(context: Context, words: tuple[str, ...]) -> RootKey:
+    """Open with the recovery words; wrong ones in a row are slowed down."""
+    return _tried(context, WayIn.by_words(words, WORK_FACTOR))
+
+
+def _tried(context: Context, way_in: WayIn) -> RootKey:
+    home = Home(context.home)
+    home.require_vault()
+    tries.require_patience(home, context.now())
+    try:
+        root = unlock(home, way_in)
+    except (WrongPassphrase, WrongWords):
+        tries.count_wrong(home, context.now())
+        raise
+    tries.forget_wrong(home)
+    return root
+
+
+def read_device_key(path: Path) -> X25519Identity:
+    """Read a device key: an age identity file with one key. Raises WrongDeviceKey."""
+    try:
+        (identity,) = parse_identities(path.read_bytes()[:4096].decode("ascii"))
+    except (OSError, ValueError, NotAnIdentity) as problem:
+        raise WrongDeviceKey from problem
+    if not isinstance(identity, X25519Identity):
+        raise WrongDeviceKey
+    return identity

@@ -1,0 +1,124 @@
+"""Find the files to keep: in folders too, without loops, and never the vault itself."""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from stillmine.errors import (
+    CannotReadFile,
+    ChangedWhileReading,
+    InsideHome,
+    NoSuchFile,
+    NotAFile,
+    StillmineError,
+)
+
+Folder = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """A file that was left out, and the code that says why."""
+
+    file: Path
+    code: str
+
+
+def find_files(paths: Sequence[Path], home: Path) -> Iterator[Path | Skipped]:
+    """Yield every file, by name within its folder; what cannot be looked into is said too.
+
+    A link to a file is followed, because the person means the picture; a link to a folder only
+    where it was named itself. No folder is entered twice, whatever links or mounts lead to it.
+    """
+    inside = home.resolve()
+    entered: set[Folder] = set()
+    for path in paths:
+        yield from _find(path, inside, entered, named=True)
+
+
+def _find(
+    path: Path, home: Path, entered: set[Folder], *, named: bool = False
+) -> Iterator[Path | Skipped]:
+    try:
+        status = path.stat()
+        if not stat.S_ISDIR(status.st_mode):
+            yield _file(path, status, home)
+            return
+        if path.is_symlink() and not named:
+            return
+        if path.resolve().is_relative_to(home):
+            yield Skipped(path, InsideHome.code)
+            return
+        identity = (status.st_dev, status.st_ino)
+        if identity in entered:
+            return
+        entered.add(identity)
+        entries = sorted(path.iterdir())
+    except FileNotFoundError:
+        yield Skipped(path, NotAFile.code if path.is_symlink() else NoSuchFile.code)
+        return
+    except (OSError, RuntimeError):  # RuntimeError: a link that leads to itself
+        yield Skipped(path, CannotReadFile.code)
+        return
+    for entry in entries:
+        yield from _find(entry, home, entered)
+
+
+def _file(path: Path, status: os.stat_result, home: Path) -> Path | Skipped:
+    if not stat.S_ISREG(status.st_mode):
+        return Skipped(path, NotAFile.code)
+    if path.resolve().is_relative_to(home):
+        return Skipped(path, InsideHome.code)
+    return path
+
+
+class OpenSource:
+    """A file that is being kept: opened once, and checked not to change until it is done."""
+
+    def __init__(self, path: Path) -> None:
+        """Open the file; raises CannotReadFile or NotAFile."""
+        self.path = path
+        # Not to wait for ever where a pipe took the file's place since it was found.
+        flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+        try:
+            descriptor = os.open(path, flags | getattr(os, "O_CLOEXEC", 0))
+        except OSError as problem:
+            raise CannotReadFile(file=path.name) from problem
+        self.file = os.fdopen(descriptor, "rb", buffering=0)
+        self._before = os.fstat(descriptor)
+        if not stat.S_ISREG(self._before.st_mode):
+            self.file.close()
+            raise NotAFile(file=path.name)
+
+    @property
+    def size(self) -> int:
+        """The size in bytes when it was opened."""
+        return self._before.st_size
+
+    @property
+    def modified(self) -> int:
+        """The time of its last change, in nanoseconds since 1970."""
+        return self._before.st_mtime_ns
+
+    def require_unchanged(self) -> None:
+        """Raise ChangedWhileReading where somebody wrote to it meanwhile."""
+        after = os.fstat(self.file.fileno())
+        if (after.st_size, after.st_mtime_ns) != (self.size, self.modified):
+            raise ChangedWhileReading(file=self.path.name)
+
+    def __enter__(self) -> OpenSource:
+        """Return itself."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Close the file."""
+        self.file.close()
+
+
+def skipped(path: Path, problem: StillmineError) -> Skipped:
+    """Say that a file was left out because of an error."""
+    return Skipped(path, problem.code)
