@@ -14,6 +14,7 @@ from stillmine.crypto import (
     Identity,
     Opener,
     Passphrase,
+    Recipient,
     X25519Identity,
     decrypt,
     encrypt,
@@ -35,13 +36,16 @@ HYBRID = HybridIdentity.from_secret(bytes(range(32)))
 PHRASE = Passphrase("correct horse", work_factor=1, max_work_factor=1)
 
 
-def payload_start(sealed: bytes) -> int:
+def payload_start(sealed: bytes | bytearray) -> int:
     return sealed.index(b"\n", sealed.index(b"\n---") + 1) + 1 + 16
 
 
-@pytest.mark.parametrize("key", [KEY, HYBRID, PHRASE], ids=["x25519", "hybrid", "passphrase"])
-def test_every_flipped_bit_of_a_small_file_is_refused(key: Identity) -> None:
-    recipient = getattr(key, "recipient", key)
+@pytest.mark.parametrize(
+    ("key", "recipient"),
+    [(KEY, KEY.recipient), (HYBRID, HYBRID.recipient), (PHRASE, PHRASE)],
+    ids=["x25519", "hybrid", "passphrase"],
+)
+def test_every_flipped_bit_of_a_small_file_is_refused(key: Identity, recipient: Recipient) -> None:
     sealed = bytearray(encrypt(b"plain", [recipient]))
     for place in range(len(sealed) * 8):
         sealed[place // 8] ^= 1 << place % 8
@@ -175,6 +179,7 @@ def test_a_later_version_is_told_from_something_else() -> None:
         decrypt(b"\xff\xd8\xff\xe0 a photograph", [KEY])
 
 
+SEED = b"age-encryption.org/v1\n-> "
 grammar = st.lists(
     st.sampled_from(
         [
@@ -215,6 +220,3 @@ def test_no_header_ends_in_anything_but_our_errors(data: bytes) -> None:
 def test_no_identity_file_ends_in_anything_but_our_errors(line: str) -> None:
     with pytest.raises(StillmineError):
         parse_identities(line)
-
-
-SEED = b"age-encryption.org/v1\n-> "

@@ -81,7 +81,7 @@ def test_we_open_a_passphrase_file_of_the_age_program(tmp_path: Path) -> None:
 
 def test_pyrage_and_we_open_each_other(plain: bytes, identity: X25519Identity) -> None:
     counterparts.need("pyrage")
-    import pyrage
+    import pyrage  # type: ignore[import-untyped]  # it carries no types
 
     theirs = pyrage.x25519.Identity.from_str(str(identity))
     assert pyrage.decrypt(encrypt(plain, [identity.recipient]), [theirs]) == plain

@@ -16,6 +16,7 @@ from stillmine.crypto import (
     HybridIdentity,
     Opener,
     Passphrase,
+    Recipient,
     Sealer,
     X25519Identity,
     X25519Recipient,
@@ -48,6 +49,23 @@ def test_any_size_in_any_pieces_comes_back(size: int, cuts: list[int]) -> None:
     sealed = seal_in_pieces(plain, cuts)
     assert decrypt(sealed, [KEY]) == plain
     assert len(sealed) == len(encrypt(plain, [KEY.recipient]))
+
+
+@given(before=sizes, size=sizes, after=st.integers(0, 100), narrow=st.booleans())
+@settings(max_examples=60, deadline=None)
+def test_reading_from_a_file_is_the_same_as_writing_it(
+    before: int, size: int, after: int, narrow: bool
+) -> None:
+    class Narrow(io.BytesIO):
+        def readinto(self, buffer: memoryview, /) -> int:  # type: ignore[override]  # one kind is enough
+            return super().readinto(buffer[: 7000 if narrow else None])
+
+    plain, sink = os.urandom(before + size + after), io.BytesIO()
+    with Sealer(sink, [KEY.recipient]) as sealer:
+        sealer.write(plain[:before])
+        assert sealer.read_from(Narrow(plain[before : before + size])) == size
+        sealer.write(plain[before + size :])
+    assert decrypt(sink.getvalue(), [KEY]) == plain
 
 
 @given(size=sizes, data=st.data())
@@ -154,7 +172,12 @@ def test_each_of_several_recipients_can_open() -> None:
 
 def test_a_weaker_recipient_cannot_join_a_stronger_one() -> None:
     strong, phrase = HybridIdentity.generate().recipient, Passphrase("a", work_factor=1)
-    for mix in ([strong, KEY.recipient], [phrase, KEY.recipient], [phrase, phrase]):
+    mixes: list[list[Recipient]] = [
+        [strong, KEY.recipient],
+        [phrase, KEY.recipient],
+        [phrase, phrase],
+    ]
+    for mix in mixes:
         with pytest.raises(RecipientsDoNotMix):
             encrypt(b"", mix)
     with pytest.raises(ValueError, match="recipient"):

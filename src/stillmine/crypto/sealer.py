@@ -28,10 +28,18 @@ class Sink(Protocol):
         ...
 
 
+class Readable(Protocol):
+    """A binary file to read plaintext from; an unbuffered one costs the fewest copies."""
+
+    def readinto(self, buffer: memoryview, /) -> int | None:
+        """Fill the buffer as far as it goes and return how far; nothing at the end."""
+        ...
+
+
 class Sealer:
     """Write plaintext in, and an age file comes out at the sink.
 
-    Holds two chunks of 64 KiB. The sink is not closed. Without `close` the file has no end and
+    Holds three chunks of 64 KiB. The sink is not closed. Without `close` the file has no end and
     is refused as damaged; a `with` block that is left by an error therefore does not close it.
     """
 
@@ -42,7 +50,8 @@ class Sealer:
         self._sink = sink
         self._cipher = payload_cipher(file_key, nonce)
         self._number = 0
-        self._held = bytearray(CHUNK)
+        self._held = memoryview(bytearray(CHUNK))
+        self._spare = memoryview(bytearray(CHUNK))
         self._held_length = 0
         self._sealed = memoryview(bytearray(SEALED_CHUNK))
         self._open = True
@@ -57,7 +66,7 @@ class Sealer:
             rest = rest[self._hold(rest) :]
             if not rest:
                 return length
-            self._seal(memoryview(self._held), final=False)
+            self._seal(self._held, final=False)
             self._held_length = 0
         # The last chunk is marked, so a full one is sealed only when more is known to follow.
         while len(rest) > CHUNK:
@@ -66,10 +75,26 @@ class Sealer:
         self._hold(rest)
         return length
 
+    def read_from(self, source: Readable) -> int:
+        """Seal all that is left in a file, without a copy in between; return the bytes read."""
+        self._check_open()
+        total = 0
+        while True:
+            full = self._held_length == CHUNK
+            length = source.readinto(self._spare if full else self._held[self._held_length :])
+            if not length:
+                return total
+            if full:
+                self._seal(self._held, final=False)
+                self._held, self._spare = self._spare, self._held
+                self._held_length = 0
+            self._held_length += length
+            total += length
+
     def close(self) -> None:
         """Seal and write the last chunk. ValueError if a write had failed before."""
         self._check_open()
-        self._seal(memoryview(self._held)[: self._held_length], final=True)
+        self._seal(self._held[: self._held_length], final=True)
         self._open = False
 
     def __enter__(self) -> Self:
