@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import os
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -25,14 +24,18 @@ def test_two_hundred_files_leave_no_descriptor_and_no_process_behind(
 ) -> None:
     path = tmp_path / "picture"
     path.write_bytes(files["jpeg"])
-    before = set(os.listdir("/proc/self/fd"))
+    before = _descriptors()
     with Decoder() as decoder:
         for number in range(200):
             held = io.BytesIO(files["png"][: 40 + number * 10])
             decoder.look(path if number % 2 else held)
 
-    assert set(os.listdir("/proc/self/fd")) == before
+    assert _descriptors() == before
     assert _our_children() == set()
+
+
+def _descriptors() -> set[str]:
+    return {path.name for path in Path("/proc/self/fd").iterdir()}
 
 
 def _our_children() -> set[str]:
