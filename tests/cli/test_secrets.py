@@ -170,3 +170,13 @@ def test_with_nobody_there_the_words_are_printed_once_and_confirmed_later(run, s
     assert done.out.count(b"24. word24") == 1
     assert b"confirm-words" in done.err
     assert done.code == 0
+
+
+def test_two_secrets_of_one_kind_are_asked_for_one_by_one(terminal):
+    person = terminal("keep", "confirm-words")
+    person.sees("The first word. ")
+    person.types("apple")
+    person.sees("The second word. ")
+    person.types("pear")
+    person.sees("confirmed apple pear")
+    assert person.leaves()[0] == 0

@@ -52,14 +52,19 @@ class Keys:
         named = self._environment.get("STILLMINE_DEVICE_KEY_FILE")
         return self._device_key or (Path(named) if named else None)
 
-    def secret(self, kind: str, *, first: bool = False) -> Secret:
-        """Return a secret; `first` says that there is no passphrase yet that could be meant."""
-        if kind not in self._known:
+    def secret(self, kind: str, question: str = "") -> Secret:
+        """Return a secret of a kind; a `question` of its own is for one of several of a kind."""
+        known_as = question or kind
+        if known_as not in self._known:
             found = self.made_ready(kind)
-            if found is None and first and kind == "new-passphrase":
-                found = self.made_ready("passphrase")
-            self._known[kind] = self._ask(kind) if found is None else found
-        return self._known[kind]
+            self._known[known_as] = self._ask(kind, question) if found is None else found
+        return self._known[known_as]
+
+    def first_passphrase(self) -> Secret:
+        """Return the passphrase of a vault that is not there yet; from then on it opens it."""
+        ready = self.made_ready("new-passphrase") or self.made_ready("passphrase")
+        self._known["passphrase"] = ready or self._ask("new-passphrase")
+        return self._known["passphrase"]
 
     def made_ready(self, kind: str) -> Secret | None:
         """Return a secret from the file that its variable names; None where it names none."""
@@ -87,11 +92,11 @@ class Keys:
             raise ValueError("empty, or too long to be a secret")
         return content
 
-    def _ask(self, kind: str) -> Secret:
+    def _ask(self, kind: str, question: str = "") -> Secret:
         if not asking.somebody_is_there():
             raise NoPassphrase(secret=translate(SECRETS[kind]), variable=VARIABLES[kind])
         while True:
-            typed = asking.hidden(asking.words(kind))
+            typed = asking.hidden(question or asking.words(kind))
             if not typed:
                 asking.tell(asking.words("nothing-typed"))
             elif kind != "new-passphrase" or self._typed_again(typed):

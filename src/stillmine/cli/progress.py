@@ -10,7 +10,8 @@ from typing import TextIO
 from stillmine.app.jobs import Progress
 from stillmine.cli.asking import words
 from stillmine.cli.plain_data import one_line
-from stillmine.messages import label
+from stillmine.cli.rendering import size
+from stillmine.messages import label, translate
 
 _PAUSE = 0.25  # seconds between two lines for programs and for a line that renews itself
 _CALM_PAUSE = 10.0  # seconds between two lines where each line stays
@@ -67,11 +68,17 @@ class ProgressLines:
 
 def sentence(progress: Progress) -> str:
     """Return what is being done, how far it is and how long it will take, in a few words."""
-    so_far = f"{progress.done}" if progress.total is None else f"{progress.done} / {progress.total}"
-    parts = [f"{label(progress.doing)}: {so_far} {progress.unit}".rstrip()]
+    parts = [f"{label(progress.doing)}: {_so_far(progress)}"]
     if progress.seconds_left is not None and progress.done != progress.total:
         parts.append(_time_left(progress.seconds_left))
     return ", ".join(parts)
+
+
+def _so_far(progress: Progress) -> str:
+    in_bytes = progress.unit == "bytes"
+    numbers = [progress.done] if progress.total is None else [progress.done, progress.total]
+    counted = " / ".join(size(number) if in_bytes else str(number) for number in numbers)
+    return counted if in_bytes else f"{counted} {translate(progress.unit)}".rstrip()
 
 
 def _time_left(seconds: float) -> str:

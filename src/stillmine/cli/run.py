@@ -64,13 +64,17 @@ def _home(wishes: Wishes) -> Path:
 
 def _asked(action: Action, keys: Keys) -> dict[str, Secret]:
     """Return the secrets that the request holds; optional ones only where made ready."""
-    first = action.name in _FIRST_PASSPHRASE
+    fields = secret_fields(action)
     found = {}
-    for field in secret_fields(action):
-        if not field.optional:
-            found[field.name] = keys.secret(field.kind, first=first)
-        elif (ready := keys.made_ready(field.kind)) is not None:
-            found[field.name] = ready
+    for field in fields:
+        if field.optional:
+            ready = keys.made_ready(field.kind)
+            found.update({} if ready is None else {field.name: ready})
+        elif field.kind == "new-passphrase" and action.name in _FIRST_PASSPHRASE:
+            found[field.name] = keys.first_passphrase()
+        else:
+            alone = sum(other.kind == field.kind for other in fields) == 1
+            found[field.name] = keys.secret(field.kind, "" if alone else f"{field.help} ")
     return found
 
 
