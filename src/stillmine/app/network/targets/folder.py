@@ -20,6 +20,7 @@ from stillmine.app.network.targets.target import (
     checked_prefix,
     chunks_of,
     is_name,
+    naming_stream,
     size_of,
 )
 from stillmine.errors import (
@@ -93,10 +94,10 @@ class FolderTarget:
         with _named():
             path = self._inside(checked(name))
             fd = os.open(path, os.O_RDONLY | _NOFOLLOW | _BINARY)
-        with _named(), os.fdopen(fd, "rb") as stream:
+        with os.fdopen(fd, "rb", buffering=0) as stream:
             if not stat.S_ISREG(os.fstat(fd).st_mode):
                 raise NotABackupPlace(reason="not-a-file")
-            yield stream
+            yield naming_stream(lambda room: stream.read(room) or b"", _named)
 
     def remove(self, name: str) -> None:
         """Unlink a file, durably."""

@@ -23,5 +23,21 @@ def open_target(url: str, permit: Permit, secret: str | None = None) -> Target:
             from stillmine.app.network.targets.folder import FolderTarget
 
             return FolderTarget(folder_of(address))
+        case "s3":
+            from stillmine.app.network.targets.s3 import S3Target
+
+            return S3Target(address, url, secret)
+        case "sftp":
+            from stillmine.app.network.targets.sftp import SftpTarget
+
+            return SftpTarget(address, secret)
+        case "dav" | "davs":
+            from stillmine.app.network.targets.webdav import WebDavTarget
+
+            return WebDavTarget(address, secret)
+        case "rclone":
+            from stillmine.app.network.targets.rclone import RcloneTarget
+
+            return RcloneTarget(address)
         case _:
             raise NotABackupPlace(reason="kind")

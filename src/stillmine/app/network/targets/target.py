@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import io
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO, Protocol
+from typing import TYPE_CHECKING, BinaryIO, Protocol
 
 from stillmine.errors import BadName, SourceUnreadable
 
+if TYPE_CHECKING:
+    from typing_extensions import Buffer
+
+Naming = Callable[[], AbstractContextManager[None]]
 CHUNK = 1 << 20
 PARTS = ".parts"
 """The folder for half-written files; a name never begins with a dot, so none can be in it."""
@@ -103,3 +108,30 @@ def chunks_of(source: Path) -> Iterator[bytes]:
                 yield chunk
     except OSError as cause:
         raise SourceUnreadable(reason=type(cause).__name__) from cause
+
+
+class _NamingStream(io.RawIOBase):
+    """A stream whose own errors are named, and nobody else's."""
+
+    def __init__(self, read: Callable[[int], bytes], naming: Naming) -> None:
+        self._read = read
+        self._naming = naming
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Buffer, /) -> int:
+        room = memoryview(buffer).cast("B")
+        with self._naming():
+            piece = self._read(len(room))
+        room[: len(piece)] = piece
+        return len(piece)
+
+
+def naming_stream(read: Callable[[int], bytes], naming: Naming) -> BinaryIO:
+    """Return a stream over `read(up_to)`; only what `read` raises is named by `naming`.
+
+    So a full disk of this computer, met while somebody copies from the stream, is never
+    taken for a fault of the backup place.
+    """
+    return io.BufferedReader(_NamingStream(read, naming), CHUNK)

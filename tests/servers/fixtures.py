@@ -1,0 +1,71 @@
+"""Fixtures: each kind of server is started once, when the first test asks for it."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.servers.places import Folders, JuiceFs, Moto, OpenSsh, Place, Rclone, Server, WsgiDav
+
+KINDS: dict[str, Callable[[Path], Server]] = {
+    "folder": Folders,
+    "s3": JuiceFs,
+    "s3-conditional": Moto,
+    "sftp": OpenSsh,
+    "webdav": WsgiDav,
+    "rclone": Rclone,
+}
+TINY: dict[str, Callable[[Path], Server]] = {
+    "folder": lambda root: Folders(root, tiny=True),
+    "s3": lambda root: JuiceFs(root, tiny=True),
+    "sftp": lambda root: OpenSsh(root, tiny=True),
+    "webdav": lambda root: WsgiDav(root, tiny=True),
+    "rclone": lambda root: Rclone(root, tiny=True),
+}
+
+
+@pytest.fixture(scope="session")
+def servers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[str], Server]]:
+    """Give the running server of a kind, starting it if need be."""
+    running: dict[str, Server] = {}
+    with contextlib.ExitStack() as stack:
+
+        def server(kind: str) -> Server:
+            if kind not in running:
+                started = KINDS[kind](tmp_path_factory.mktemp("server") / kind)
+                stack.callback(started.stop)
+                running[kind] = started
+            return running[kind]
+
+        yield server
+
+
+@pytest.fixture
+def new_place(
+    servers: Callable[[str], Server], monkeypatch: pytest.MonkeyPatch
+) -> Callable[[str], Place]:
+    """Give an empty place of a kind, ready to be opened by this process."""
+
+    def make(kind: str) -> Place:
+        place = servers(kind).place()
+        for name, value in place.environment.items():
+            monkeypatch.setenv(name, value)
+        return place
+
+    return make
+
+
+@pytest.fixture
+def tiny_place(
+    request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Place]:
+    """Give a place of the kind in the parameter that has next to no room."""
+    server = TINY[request.param](tmp_path / request.param)
+    place = server.place()
+    for name, value in place.environment.items():
+        monkeypatch.setenv(name, value)
+    yield place
+    server.stop()
