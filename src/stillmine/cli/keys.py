@@ -61,10 +61,13 @@ class Keys:
         return self._known[known_as]
 
     def first_passphrase(self) -> Secret:
-        """Return the passphrase of a vault that is not there yet; from then on it opens it."""
+        """Return the passphrase of a vault that is not there yet."""
         ready = self.made_ready("new-passphrase") or self.made_ready("passphrase")
-        self._known["passphrase"] = ready or self._ask("new-passphrase")
-        return self._known["passphrase"]
+        return ready or self._ask("new-passphrase")
+
+    def changed(self, passphrase: Secret) -> None:
+        """Note that the vault opens with this passphrase from now on."""
+        self._known["passphrase"] = passphrase
 
     def made_ready(self, kind: str) -> Secret | None:
         """Return a secret from the file that its variable names; None where it names none."""

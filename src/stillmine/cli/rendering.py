@@ -11,7 +11,7 @@ from typing import Any
 from stillmine.app.actions import Answer
 from stillmine.cli.asking import words
 from stillmine.cli.visible import visible, width
-from stillmine.messages import said_after, say
+from stillmine.messages import said_after, say, told_after
 from stillmine.messages.errors import ERRORS
 
 _UNITS = ("bytes", "kB", "MB", "GB", "TB", "PB")
@@ -96,8 +96,10 @@ def answer_lines(action: str, answer: Answer) -> list[str]:
     """Return the lines that a person sees when an action is done."""
     fields = _record(answer) or {}
     lines = [said] if (said := visible(said_after(action, fields))) else []
+    told = told_after(action)
     for name, value in fields.items():
-        if name not in _OWN_PLACE:
+        is_list = isinstance(value, (tuple, list))
+        if name not in _OWN_PLACE and (is_list or name not in told):
             lines.extend(_field_lines(name, value))
     return lines
 

@@ -53,6 +53,7 @@ def run(action: Action, typed: Mapping[str, Any], wishes: Wishes) -> int:
         progress.close()
     give_answer(action, answer, json=wishes.json)
     if not wishes.json:
+        _note_new_passphrase(action, request, keys)
         _hand_over_words(answer, context)
     return answer.outcome.value
 
@@ -76,6 +77,13 @@ def _asked(action: Action, keys: Keys) -> dict[str, Secret]:
             alone = sum(other.kind == field.kind for other in fields) == 1
             found[field.name] = keys.secret(field.kind, "" if alone else f"{field.help} ")
     return found
+
+
+def _note_new_passphrase(action: Action, request: Any, keys: Keys) -> None:
+    for field in secret_fields(action):
+        chosen = getattr(request, field.name)
+        if field.kind == "new-passphrase" and chosen is not None:
+            keys.changed(chosen)
 
 
 def _hand_over_words(answer: Answer, context: Context) -> None:

@@ -7,13 +7,34 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """A sentence that depends on a count: the field `by` of the answer, a number or a list."""
+    """A sentence that depends on a field of the answer: `by`, or `by.part` for a part of it.
+
+    A list counts by its length; true counts as one, false and None as none.
+    """
 
     by: str
     one: str
     many: str
     none: str = ""
 
+
+_WEAK = Counted(
+    "strength.weak",
+    "This passphrase may be guessed by somebody with much time. Four or more words that have "
+    "nothing to do with each other or with you are stronger.",
+    "",
+)
+_OLD_COPIES = Counted(
+    "old_copies_open_with_old",
+    "Old copies of the vault, as on a backup, still open with the old passphrase. "
+    "If somebody may know it: stillmine keep rekey",
+    "",
+)
+_SKIPPED = Counted(
+    "skipped",
+    "{skipped} file was skipped. Below is why.",
+    "{skipped} files were skipped. Below is why.",
+)
 
 ANSWERS: dict[str, tuple[str | Counted, ...]] = {
     "doctor": (
@@ -22,6 +43,132 @@ ANSWERS: dict[str, tuple[str | Counted, ...]] = {
             "One thing is not on this computer. Below is what that means.",
             "{missing} things are not on this computer. Below is what that means.",
             none="All that the program can use is on this computer.",
+        ),
+    ),
+    "keep.add": (
+        Counted("added", "{added} file is safe now.", "{added} files are safe now."),
+        Counted(
+            "already",
+            "{already} file was in the vault already.",
+            "{already} files were in the vault already.",
+        ),
+        _SKIPPED,
+        Counted(
+            "unseen",
+            "{unseen} file is safe, but has no preview.",
+            "{unseen} files are safe, but have no preview.",
+        ),
+    ),
+    "keep.album": (
+        Counted(
+            "changed",
+            "{changed} item was changed in the album {album}.",
+            "{changed} items were changed in the album {album}.",
+            none="Nothing was changed in the album {album}.",
+        ),
+    ),
+    "keep.confirm-words": (
+        "Your recovery words are confirmed. Keep the paper where only you find it.",
+    ),
+    "keep.device-key": (
+        Counted("file", "The key file is written.", "The key file is written.", "Done."),
+        "A vault opens with its key file alone: keep it where only you can reach it.",
+    ),
+    "keep.export": (
+        Counted(
+            "exported",
+            "{exported} file was written out. It is plain now: whoever finds it can look at it.",
+            "{exported} files were written out. They are plain now: "
+            "whoever finds them can look at them.",
+        ),
+        _SKIPPED,
+    ),
+    "keep.find": (
+        Counted("items", "{items} item found.", "{items} items found.", none="Nothing found."),
+    ),
+    "keep.forget": (
+        Counted(
+            "forgotten",
+            "{forgotten} item is forgotten. Nobody can open it in this vault now.",
+            "{forgotten} items are forgotten. Nobody can open them in this vault now.",
+            none="Nothing was forgotten.",
+        ),
+        Counted(
+            "backups",
+            "One backup may still hold the old keys. Run it, then prune it.",
+            "{backups} backups may still hold the old keys. Run them, then prune them.",
+        ),
+        Counted(
+            "disk_may_hold",
+            "The disk may keep old sealed parts for a while. They do not open without the key.",
+            "",
+        ),
+    ),
+    "keep.init": ("Your vault is ready in {home}.", _WEAK),
+    "keep.label": ("The label is kept.",),
+    "keep.list": (
+        Counted(
+            "items",
+            "{items} item, of {kept} in the vault.",
+            "{items} items, of {kept} in the vault.",
+            none="Nothing to list, of {kept} in the vault.",
+        ),
+        Counted(
+            "words_to_confirm",
+            "",
+            "Your recovery words are not confirmed yet. "
+            "With your paper at hand: stillmine keep confirm-words",
+        ),
+    ),
+    "keep.lock": (
+        Counted(
+            "was_unlocked",
+            "The vault is locked now.",
+            "The vault is locked now.",
+            none="The vault was locked already.",
+        ),
+    ),
+    "keep.passphrase": ("The new passphrase opens the vault now.", _WEAK, _OLD_COPIES),
+    "keep.recover": (
+        "You are back in. The new passphrase opens the vault now.",
+        _WEAK,
+        _OLD_COPIES,
+    ),
+    "keep.rekey": (
+        "The vault has new keys and new recovery words. The old words do not open it now.",
+        Counted("device_key_removed", "The device key was removed. Make a new one.", ""),
+        Counted(
+            "backups",
+            "One backup still opens with the old keys. Run it, then prune it.",
+            "{backups} backups still open with the old keys. Run them, then prune them.",
+        ),
+    ),
+    "keep.settings": ("These are the settings.",),
+    "keep.show": ("This is what is known of the item. The picture itself stays sealed.",),
+    "keep.unlock": (
+        Counted(
+            "lock_after_minutes",
+            "The vault is open. It locks when left alone for a minute.",
+            "The vault is open. It locks when left alone for {lock_after_minutes} minutes.",
+        ),
+    ),
+    "keep.verify": (
+        Counted(
+            "checked",
+            "{checked} item was read back.",
+            "{checked} items were read back.",
+            none="There was nothing to read back.",
+        ),
+        Counted(
+            "damaged",
+            "{damaged} item is not what was written. A backup may still have it whole.",
+            "{damaged} items are not what was written. A backup may still have them whole.",
+            none="All of it is whole.",
+        ),
+        Counted(
+            "mended",
+            "{mended} file of the vault was mended.",
+            "{mended} files of the vault were mended.",
         ),
     ),
 }

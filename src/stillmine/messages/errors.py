@@ -177,7 +177,7 @@ ERRORS: dict[str, tuple[str, str]] = {
         "It can be kept as it is. If the computer was busy, try again later.",
     ),
     "imaging.decoder-crashed": (
-        "The protected helper failed on this file. Nothing else was harmed.",
+        "The protected helper ended while it read this file. Nothing else was harmed.",
         "It can be kept as it is. Be careful with this file if it came from somebody else.",
     ),
     "imaging.no-decoder": (
@@ -294,7 +294,7 @@ ERRORS: dict[str, tuple[str, str]] = {
         "Check the disk, then run the command again.",
     ),
     "home.written-differently": (
-        "The disk gave back other bytes than were written to it. It may be failing.",
+        "The disk gave back other bytes than were written to it. It may be wearing out.",
         "Make a backup to another disk now, and use that one.",
     ),
     "home.not-empty": (

@@ -3,5 +3,14 @@
 from __future__ import annotations
 
 DOING: dict[str, str] = {
+    "backup.drilling": "Opening a sample of the backup",
+    "backup.pruning": "Removing old keys from the backup",
+    "backup.restoring": "Bringing sealed files back",
+    "backup.sending": "Sending sealed files",
+    "backup.verifying": "Reading the backup back",
+    "keep.adding": "Sealing",
+    "keep.exporting": "Writing out",
+    "keep.looking-for-files": "Looking for files",
+    "keep.verifying": "Reading back",
     "doctor.looking": "Looking at this computer",
 }

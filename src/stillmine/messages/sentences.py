@@ -36,14 +36,21 @@ def label(doing: str, language: str | None = None) -> str:
     return translate(DOING.get(doing, doing), language)
 
 
-def _count(value: Any) -> int:
-    return value if isinstance(value, int) else len(value) if isinstance(value, Sized) else 0
+def _count(fact: Any) -> int:
+    if isinstance(fact, int):
+        return int(fact)
+    return len(fact) if isinstance(fact, Sized) and not isinstance(fact, str) else fact is not None
+
+
+def _fact(facts: Mapping[str, Any], by: str) -> Any:
+    name, _, part = by.partition(".")
+    return getattr(facts.get(name), part, None) if part else facts.get(name)
 
 
 def _part(part: str | Counted, facts: Mapping[str, Any], language: str | None) -> str:
     if isinstance(part, str):
         return translate(part, language)
-    count = _count(facts.get(part.by))
+    count = _count(_fact(facts, part.by))
     if not count:
         return translate(part.none, language)
     return translate_counted(part.one, part.many, count, language)
@@ -57,3 +64,14 @@ def said_after(action: str, facts: Mapping[str, Any], language: str | None = Non
     }
     parts = (_part(part, facts, language) for part in ANSWERS.get(action, ()))
     return " ".join(fill(part, shown) for part in parts if part)
+
+
+def told_after(action: str) -> frozenset[str]:
+    """Return the names of the facts that the sentences about an answer tell already."""
+    told: set[str] = set()
+    for part in ANSWERS.get(action, ()):
+        texts = (part,) if isinstance(part, str) else (part.one, part.many, part.none)
+        told.update(place for text in texts for place in _PLACE.findall(text))
+        if isinstance(part, Counted):
+            told.add(part.by.partition(".")[0])
+    return frozenset(told)
