@@ -69,6 +69,16 @@ The two sentences a person reads for a code are in `stillmine.messages`.
   - UnknownAlbum                 keep.unknown-album
   - EmptyPassphrase              keep.empty-passphrase
   - CannotWriteHere              keep.cannot-write
+  - BrokenManifest               backup.broken-list
+  - OtherVault                   backup.other-vault
+  - UnknownPlace                 backup.unknown-place
+  - PlaceExists                  backup.place-exists
+  - WrongPlaceName               backup.wrong-place-name
+  - BackupDamaged                backup.damaged
+  - BackupRolledBack             backup.rolled-back
+  - NoBackupThere                backup.none-there
+  - NotOurSignature              backup.not-our-signature
+  - BackupIncomplete             backup.incomplete
 """
 
 from __future__ import annotations
@@ -543,3 +553,73 @@ class CannotWriteHere(StillmineError):
 
     code = "keep.cannot-write"
     exit_code = 50
+
+
+class BrokenManifest(StillmineError):
+    """No list of what the backup holds is whole."""
+
+    code = "backup.broken-list"
+    exit_code = 92
+
+
+class OtherVault(StillmineError):
+    """The place holds the backup of another vault."""
+
+    code = "backup.other-vault"
+    exit_code = 93
+
+
+class UnknownPlace(StillmineError):
+    """No backup place has this name."""
+
+    code = "backup.unknown-place"
+    exit_code = 94
+
+
+class PlaceExists(StillmineError):
+    """A backup place of this name was added already."""
+
+    code = "backup.place-exists"
+    exit_code = 95
+
+
+class WrongPlaceName(StillmineError):
+    """The name of a place is made of letters, digits, - and _."""
+
+    code = "backup.wrong-place-name"
+    exit_code = 96
+
+
+class BackupDamaged(StillmineError):
+    """The place lost or changed a file of the backup."""
+
+    code = "backup.damaged"
+    exit_code = 97
+
+
+class BackupRolledBack(StillmineError):
+    """The place holds an older backup than the one that was made last."""
+
+    code = "backup.rolled-back"
+    exit_code = 98
+
+
+class NoBackupThere(StillmineError):
+    """There is no backup at this place."""
+
+    code = "backup.none-there"
+    exit_code = 99
+
+
+class NotOurSignature(StillmineError):
+    """The list at the place is not signed with the key of this vault."""
+
+    code = "backup.not-our-signature"
+    exit_code = 100
+
+
+class BackupIncomplete(StillmineError):
+    """Both copies of a key file are lost, so the backup cannot be opened."""
+
+    code = "backup.incomplete"
+    exit_code = 101

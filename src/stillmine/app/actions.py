@@ -59,7 +59,12 @@ class Action:
     request: type[Any]
     answer: type[Answer]
     sends: Sends | None
+    sends_when: Callable[[Any], bool]
     repeatable: bool
+
+    def sending(self, request: Any) -> Sends | None:
+        """Return what this request sends out; None where nothing leaves the computer."""
+        return self.sends if self.sends and self.sends_when(request) else None
 
     @property
     def summary(self) -> str:
@@ -67,14 +72,25 @@ class Action:
         return (inspect.getdoc(self.run) or "").partition("\n")[0]
 
 
+def _always(_request: Any) -> bool:
+    return True
+
+
 _actions: dict[str, Action] = {}
 _Run = TypeVar("_Run", bound=Callable[[Context, Any], Answer])
 
 
 def action(
-    name: str, *, sends: Sends | None = None, repeatable: bool = False
+    name: str,
+    *,
+    sends: Sends | None = None,
+    sends_when: Callable[[Any], bool] = _always,
+    repeatable: bool = False,
 ) -> Callable[[_Run], _Run]:
-    """Add a function `(context, request) -> answer` to the list, as `room.verb`."""
+    """Add a function `(context, request) -> answer` to the list, as `room.verb`.
+
+    `sends_when` tells from a request whether anything leaves: a backup to a folder sends nothing.
+    """
 
     def add(run: _Run) -> _Run:
         if name in _actions:
@@ -82,7 +98,13 @@ def action(
         hints = get_type_hints(run)
         _context, request = inspect.signature(run).parameters
         _actions[name] = Action(
-            name, run, hints[request], hints["return"], sends=sends, repeatable=repeatable
+            name,
+            run,
+            hints[request],
+            hints["return"],
+            sends=sends,
+            sends_when=sends_when,
+            repeatable=repeatable,
         )
         return run
 

@@ -15,9 +15,10 @@ from stillmine.messages import fill, translate
 
 def agreed(action: Action, request: Any, *, yes: bool, json: bool) -> bool:
     """Return whether this run may send; raise NothingMayLeave where that was not agreed to."""
-    if action.sends is None:
+    sends = action.sending(request)
+    if sends is None:
         return False
-    said = _filled(action.sends, request)
+    said = _filled(sends, request)
     if json:
         asking.tell(one_line({"sends": said}))
     else:

@@ -2,6 +2,7 @@
 
 from stillmine.keep import (
     add,
+    backup,
     export,
     finding,
     forget,
@@ -16,6 +17,7 @@ from stillmine.keep import (
 
 __all__ = [
     "add",
+    "backup",
     "export",
     "finding",
     "forget",

@@ -309,4 +309,45 @@ ERRORS: dict[str, tuple[str, str]] = {
         "The setting {name} does not take this value.",
         "It takes: {wanted}.",
     ),
+    "backup.broken-list": (
+        "The list of what this backup holds is damaged.",
+        "Make a new backup: stillmine keep backup run. To get files back, use another place.",
+    ),
+    "backup.other-vault": (
+        "This place holds the backup of another vault. It was not touched.",
+        "Choose another folder or name for this vault's backup.",
+    ),
+    "backup.unknown-place": (
+        "There is no backup place called {name}.",
+        "These are known: {known}. Add one: stillmine keep backup add.",
+    ),
+    "backup.place-exists": (
+        "A backup place called {name} was added already.",
+        "Choose another name, or remove the old one first.",
+    ),
+    "backup.wrong-place-name": (
+        "A place cannot be called {name}.",
+        "Use letters, digits, - and _.",
+    ),
+    "backup.damaged": (
+        "The place lost or changed a file of the backup: {name}.",
+        "Run stillmine keep backup verify: it mends what the vault still holds.",
+    ),
+    "backup.rolled-back": (
+        "The place holds an older backup than the one made last.",
+        "Somebody may have put an old copy there. Make a new backup: stillmine keep backup run.",
+    ),
+    "backup.none-there": (
+        "There is no backup at this place.",
+        "Check the address. To make one: stillmine keep backup run.",
+    ),
+    "backup.not-our-signature": (
+        "The list at this place was not signed by this vault.",
+        "After new keys, make a new backup: stillmine keep backup run. If you did not change "
+        "keys, somebody else wrote it.",
+    ),
+    "backup.incomplete": (
+        "Both copies of a key file are lost, so this backup cannot be opened: {what}.",
+        "Use another place, or an older copy of this one.",
+    ),
 }

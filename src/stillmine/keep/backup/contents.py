@@ -1,0 +1,65 @@
+"""What of a vault goes into a backup: sealed files only, each with its size and sum."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from pathlib import Path
+
+from stillmine.app.home import Home
+from stillmine.app.storage import checkpoint, twin
+from stillmine.app.storage.vault import Vault
+from stillmine.errors import SourceUnreadable
+from stillmine.keep.backup.manifest import Entry
+
+
+def object_entries(vault: Vault) -> list[Entry]:
+    """Return the items. Their sums are known, so nothing is read."""
+    entries = []
+    for item in vault.items():
+        name = f"objects/{item.item[:2]}/{item.item}.age"
+        entries.append(Entry(name=name, place=name, size=item.stored, sum=item.sum))
+    return sorted(entries)
+
+
+def key_entries(vault: Vault) -> list[Entry]:
+    """Return slots, keys, checkpoints and the inbox: small files, which are read for their sums.
+
+    At a place their names begin with their sum: a slot changes its content and a restored vault may
+    number its key tables as an earlier one did, and no file at a place is ever written over.
+    """
+    return sorted(_entry(vault.home, path) for path in _small_files(vault))
+
+
+def newest_checkpoint(home: Home) -> Path | None:
+    """Return the newest sealed copy of the catalogue."""
+    numbers = checkpoint.numbers(home.checkpoints)
+    return checkpoint.path_of(home.checkpoints, numbers[-1]) if numbers else None
+
+
+def _small_files(vault: Vault) -> Iterator[Path]:
+    for path in vault.epoch.paths():
+        yield path
+        yield twin.twin_of(path)
+    newest = newest_checkpoint(vault.home)
+    if newest is not None:
+        yield newest
+    yield from vault.home.inbox.glob("*.age")
+    # 1.age, 1.age.twin and 1.check; not the count of wrong tries.
+    yield from vault.home.slots.glob("[0-9].*")
+
+
+def _entry(home: Home, path: Path) -> Entry:
+    name = path.relative_to(home.root).as_posix()
+    folder, _, file = name.rpartition("/")
+    try:
+        data = path.read_bytes()
+    except OSError as problem:
+        raise SourceUnreadable(reason=type(problem).__name__) from problem
+    total = hashlib.sha256(data).hexdigest()
+    return Entry(name=name, place=f"{folder}/{total[:16]}-{file}", size=len(data), sum=total)
+
+
+def is_small(entry: Entry) -> bool:
+    """Say whether a file is one of the few without which items cannot be opened."""
+    return not entry.name.startswith("objects/")

@@ -1,0 +1,77 @@
+"""Get files back from a place, each checked against the signed list."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import os
+from pathlib import Path
+
+from stillmine.app.network.targets.target import Target
+from stillmine.app.storage import durable
+from stillmine.errors import BackupDamaged, ConnectionLost, NotThere, TargetAway
+from stillmine.keep.backup.manifest import Entry
+
+MISSING, OTHER_SIZE, OTHER_BYTES = "missing", "wrong-size", "damaged"
+
+
+def check_at_place(target: Target, entry: Entry) -> str | None:
+    """Read a file back from a place; return what is wrong with it, or None. Needs no key."""
+    total, size = hashlib.sha256(), 0
+    try:
+        with target.read(entry.place) as file:
+            while data := file.read(durable.READ_SIZE):
+                total.update(data)
+                size += len(data)
+                if size > entry.size:
+                    return OTHER_SIZE
+    except NotThere:
+        return MISSING
+    if size != entry.size:
+        return OTHER_SIZE
+    return None if total.hexdigest() == entry.sum else OTHER_BYTES
+
+
+def fetch(target: Target, entry: Entry, path: Path, *, unfinished: Path) -> None:
+    """Bring a file from a place to `path`, durably, if it is what the list says.
+
+    Raises BackupDamaged, with the fact `what`, and leaves nothing behind then.
+    """
+    draft = durable.temporary(unfinished)
+    with durable.named_failures():
+        descriptor = durable.create_exclusive(draft)
+    try:
+        _copy(target, entry, descriptor)
+        with durable.named_failures():
+            durable.finish(descriptor, bytes.fromhex(entry.sum))
+            if hasattr(os, "fchmod") and entry.name.startswith("objects/"):
+                os.fchmod(descriptor, 0o400)
+            durable.rename(draft, path)
+            durable.sync_folder(path.parent)
+    finally:
+        os.close(descriptor)
+        with contextlib.suppress(FileNotFoundError):
+            draft.unlink()
+
+
+def _copy(target: Target, entry: Entry, descriptor: int) -> None:
+    total, size = hashlib.sha256(), 0
+    try:
+        with target.read(entry.place) as file:
+            while data := file.read(durable.READ_SIZE):
+                size += len(data)
+                if size > entry.size:
+                    raise BackupDamaged(name=entry.name, what=OTHER_SIZE)
+                total.update(data)
+                with durable.named_failures():
+                    durable.write_all(descriptor, data)
+    except NotThere as problem:
+        raise BackupDamaged(name=entry.name, what=MISSING) from problem
+    if size != entry.size:
+        raise BackupDamaged(name=entry.name, what=OTHER_SIZE)
+    if total.hexdigest() != entry.sum:
+        raise BackupDamaged(name=entry.name, what=OTHER_BYTES)
+
+
+UNREACHABLE = (TargetAway, ConnectionLost)
+"""What says that a place cannot be asked now, and nothing about what it holds."""

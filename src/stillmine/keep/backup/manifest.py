@@ -1,0 +1,126 @@
+"""The signed list of what a backup holds. It names sums of sealed bytes, so checking needs no key.
+
+Line 1 is a JSON object with a counter and the Merkle root (RFC 6962) over the lines that follow the
+second; line 2 is an Ed25519 signature over line 1; every further line is `SHA-256 SIZE NAME PLACE`,
+sorted: the name of a file in the vault, and the name under which the backup place holds it.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from stillmine.crypto import SigningKey, check_signature, merkle_root
+from stillmine.errors import BadSignature, BrokenManifest
+
+FOLDER = "manifests/"
+_NAME = re.compile(r"manifests/(\d{8})\.txt")
+_LINE = re.compile(r"([0-9a-f]{64}) (\d{1,15}) ([a-z0-9./-]{1,200}) ([a-z0-9./-]{1,200})")
+LONGEST = 1 << 30
+"""The most bytes of a manifest that are read: some ten million files."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Entry:
+    """One file: its name in the vault, where the place holds it, its size and SHA-256."""
+
+    name: str
+    place: str
+    size: int
+    sum: str
+
+    @property
+    def line(self) -> str:
+        """Return the line that stands for this file."""
+        return f"{self.sum} {self.size} {self.name} {self.place}"
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """What a backup held when it was made. `key` is the public key that signed it."""
+
+    vault: str
+    counter: int
+    made: datetime
+    root: str
+    key: str
+    entries: tuple[Entry, ...]
+
+    @property
+    def place(self) -> str:
+        """Return the name under which a place holds this list."""
+        return f"{FOLDER}{self.counter:08d}.txt"
+
+
+def entries_root(entries: Iterable[Entry]) -> str:
+    """Return the Merkle root over sorted entries, as hexadecimal."""
+    return merkle_root(entry.line.encode("ascii") for entry in entries).hex()
+
+
+def write_manifest(
+    vault: str, counter: int, made: datetime, entries: Sequence[Entry], key: SigningKey
+) -> tuple[Manifest, bytes]:
+    """Return a signed list and its bytes. `entries` must be sorted."""
+    root = entries_root(entries)
+    facts = {
+        "stillmine-manifest": 1,
+        "vault": vault,
+        "counter": counter,
+        "made": made.isoformat(),
+        "files": len(entries),
+        "root": root,
+        "key": key.public.hex(),
+    }
+    head = json.dumps(facts)
+    signature = key.sign(head.encode("ascii")).hex()
+    lines = [head, signature, *(entry.line for entry in entries)]
+    manifest = Manifest(vault, counter, made, root, key.public.hex(), tuple(entries))
+    return manifest, ("\n".join(lines) + "\n").encode("ascii")
+
+
+def read_manifest(data: bytes) -> Manifest:
+    """Read a list and check its signature and its root; raise BrokenManifest.
+
+    The signature shows that the list is one piece from one hand. Whose hand it is the caller
+    compares: the vault knows its own key.
+    """
+    try:
+        head, signature, *lines = data.decode("ascii").splitlines()
+        facts = json.loads(head)
+        public = bytes.fromhex(facts["key"])
+        check_signature(public, bytes.fromhex(signature), head.encode("ascii"))
+        entries = tuple(_entry(line) for line in lines)
+        manifest = Manifest(
+            vault=str(facts["vault"]),
+            counter=int(facts["counter"]),
+            made=datetime.fromisoformat(facts["made"]),
+            root=str(facts["root"]),
+            key=public.hex(),
+            entries=entries,
+        )
+    except (ValueError, KeyError, TypeError, AttributeError, BadSignature) as problem:
+        raise BrokenManifest from problem
+    if entries_root(entries) != manifest.root or len(entries) != facts["files"]:
+        raise BrokenManifest
+    return manifest
+
+
+def _entry(line: str) -> Entry:
+    match = _LINE.fullmatch(line)
+    if match is None or ".." in line:
+        raise ValueError("not an entry")
+    return Entry(name=match[3], place=match[4], size=int(match[2]), sum=match[1])
+
+
+def counters(names: Iterable[str]) -> list[int]:
+    """Return the counters of the lists among these names, the newest first."""
+    found = (_NAME.fullmatch(name) for name in names)
+    return sorted((int(match[1]) for match in found if match), reverse=True)
+
+
+def place_of(counter: int) -> str:
+    """Return the name under which a place holds the list with this counter."""
+    return f"{FOLDER}{counter:08d}.txt"

@@ -1,0 +1,186 @@
+"""Copy what is new to a place, and sign the list of all that is there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from dataclasses import dataclass
+
+from stillmine.app.context import Context
+from stillmine.app.home import Home
+from stillmine.app.jobs import Job
+from stillmine.app.network.targets.target import Target
+from stillmine.app.storage import durable
+from stillmine.app.storage.vault import Vault
+from stillmine.errors import (
+    AlreadyThere,
+    BrokenManifest,
+    NotThere,
+    OtherVault,
+    SourceUnreadable,
+)
+from stillmine.keep.backup import manifest
+from stillmine.keep.backup.contents import key_entries, newest_checkpoint, object_entries
+from stillmine.keep.backup.manifest import Entry, Manifest
+from stillmine.keep.backup.places import Place, remember, vault_name
+
+PAGE = "readme.txt"
+PAGE_TEXT = """\
+This is the backup of a stillmine vault. All of it is sealed: nobody can read it without the
+passphrase or the recovery words of its owner. Please leave it as it is.
+
+To bring the vault back into an empty folder:
+
+    stillmine --home FOLDER keep backup restore PLACE
+
+Without the program: the newest file in manifests/ lists, for each file of the vault, its SHA-256,
+its size, its name in the vault and its name here. Copy the files to their names in the vault and
+write the page README.txt of docs/formats.md beside them: it says how `age`, `tar` and `sqlite3`
+open the vault.
+"""
+_WORKERS = 4
+_IN_FLIGHT = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """What one run did at one place: sizes in bytes."""
+
+    place: str
+    counter: int
+    files: int
+    sent: int
+    sent_size: int
+    unchanged: bool
+
+
+def newest_manifest(target: Target) -> Manifest | None:
+    """Return the newest list at a place that is whole, or None where there is none at all.
+
+    Raises BrokenManifest where there are lists and none is whole.
+    """
+    found = manifest.counters(entry.name for entry in target.names(manifest.FOLDER))
+    for counter in found:
+        try:
+            with target.read(manifest.place_of(counter)) as file:
+                return manifest.read_manifest(file.read(manifest.LONGEST))
+        except (BrokenManifest, NotThere):
+            continue
+    if found:
+        raise BrokenManifest
+    return None
+
+
+def send_objects(vault: Vault, target: Target, job: Job) -> tuple[int, int]:
+    """Send the items that the place does not hold yet; return how many, and their bytes."""
+    there = {entry.name: entry.size for entry in target.names("objects/")}
+    missing = [e for e in object_entries(vault) if there.get(e.place) != e.size]
+    for entry in missing:
+        if entry.place in there:
+            target.remove(entry.place)  # of the wrong size: never whole, so nothing is lost
+    job.begin("backup.sending", sum(entry.size for entry in missing), "bytes")
+    return _send(vault.home, target, missing, job)
+
+
+def _send(home: Home, target: Target, entries: Sequence[Entry], job: Job) -> tuple[int, int]:
+    def send(entry: Entry) -> int:
+        try:
+            target.put_new(entry.place, home.root / entry.name)
+        except AlreadyThere:
+            return 0
+        except SourceUnreadable:
+            return 0  # forgotten since the list was made, or damaged: verify tells which
+        return entry.size
+
+    sizes = [size for size in side_by_side(send, entries, job) if size]
+    return len(sizes), sum(sizes)
+
+
+def side_by_side(work: Callable[[Entry], int], entries: Iterable[Entry], job: Job) -> list[int]:
+    """Do something for each file, a few at a time; stop between files when that is asked."""
+    results: list[int] = []
+    waiting = iter(entries)
+    running: dict[Future[int], Entry] = {}
+    with ThreadPoolExecutor(_WORKERS, thread_name_prefix="backup") as pool:
+        try:
+            while True:
+                while len(running) < _IN_FLIGHT and (entry := next(waiting, None)) is not None:
+                    running[pool.submit(work, entry)] = entry
+                if not running:
+                    return results
+                done, _ = wait(running, return_when=FIRST_COMPLETED)
+                for future in done:
+                    results.append(future.result())
+                    job.advance(running.pop(future).size)
+        except BaseException:
+            pool.shutdown(cancel_futures=True)
+            raise
+
+
+def finish_run(context: Context, vault: Vault, target: Target, place: Place) -> Run:
+    """Send keys and catalogue, then sign and write the list: only that makes it a backup."""
+    sent, sent_size = send_objects(vault, target, context.job)
+    objects, small = object_entries(vault), key_entries(vault)
+    more, more_size = _send(vault.home, target, small, context.job)
+    if not any(target.names(PAGE)):
+        target.replace(PAGE, PAGE_TEXT.encode("ascii"))
+    counter = 1 + max(place.counter, _newest_counter(target))
+    made, data = manifest.write_manifest(
+        vault_name(vault),
+        counter,
+        context.now(),
+        sorted((*objects, *small)),
+        vault.root.signing_key,
+    )
+    draft = durable.write_draft(data, unfinished=vault.home.unfinished)
+    try:
+        target.put_new(made.place, draft)
+    finally:
+        durable.remove(draft)
+    remember(
+        vault,
+        place,
+        counter=counter,
+        root=made.root,
+        contents=_contents(objects, small),
+        checkpoint=_checkpoint_name(vault.home),
+        last_run=made.made.isoformat(),
+    )
+    return Run(
+        place.name, counter, len(made.entries), sent + more, sent_size + more_size, unchanged=False
+    )
+
+
+def unchanged(vault: Vault, target: Target, place: Place) -> bool:
+    """Say whether the place holds all of the vault already, by what it held last time."""
+    if not place.counter or place.checkpoint != _checkpoint_name(vault.home):
+        return False
+    if _contents(object_entries(vault), key_entries(vault)) != place.contents:
+        return False
+    try:
+        with target.read(manifest.place_of(place.counter)) as file:
+            return bool(file.read(1))
+    except NotThere:
+        return False
+
+
+def require_own(vault: Vault, target: Target) -> None:
+    """Raise OtherVault where the place holds the backup of another vault."""
+    found = newest_manifest(target)
+    if found is not None and found.vault != vault_name(vault):
+        raise OtherVault
+
+
+def _contents(objects: Sequence[Entry], small: Sequence[Entry]) -> str:
+    kept = [entry for entry in small if not entry.name.startswith("checkpoints/")]
+    return manifest.entries_root(sorted((*objects, *kept)))
+
+
+def _checkpoint_name(home: Home) -> str:
+    newest = newest_checkpoint(home)
+    return newest.name if newest else ""
+
+
+def _newest_counter(target: Target) -> int:
+    found = manifest.counters(entry.name for entry in target.names(manifest.FOLDER))
+    return found[0] if found else 0
