@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import socket
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -10,7 +12,7 @@ import pytest
 
 import stillmine.imaging
 from stillmine.errors import DecoderWillNotStart
-from stillmine.imaging import Decoder
+from stillmine.imaging import Decoder, Problem
 
 
 def test_the_room_exports_exactly_what_it_promises() -> None:
@@ -73,3 +75,28 @@ def test_a_pool_that_was_closed_can_be_used_again(files: dict[str, bytes]) -> No
         assert decoder.look(io.BytesIO(files["png"])).format == "png"
     finally:
         decoder.close()
+
+
+def test_pipes_serve_where_descriptors_cannot_travel(
+    files: dict[str, bytes], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Windows has no such sockets: files go as bytes, and the clock is ours."""
+    monkeypatch.delattr(socket, "send_fds")
+    path = tmp_path / "picture"
+    path.write_bytes(files["webp"])
+    with Decoder(workers=1) as decoder:
+        assert decoder.look(path).format == "webp"
+        assert decoder.thumbnail(io.BytesIO(files["png"])) is not None
+        assert decoder.look(io.BytesIO(files["png"][:99])).problem == Problem.CANNOT_DECODE
+
+
+def test_over_pipes_a_child_that_never_answers_is_ended_too(
+    files: dict[str, bytes],
+    hostile: Callable[..., Decoder],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.delattr(socket, "send_fds")
+
+    assert hostile("sleep", seconds=1).look(io.BytesIO(files["png"])).problem == (
+        Problem.TOOK_TOO_LONG
+    )

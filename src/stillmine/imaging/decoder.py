@@ -123,9 +123,9 @@ class Decoder:
             worn = _is_worn(process, message)
             return message, blob
         finally:
+            self._resting.put(None if worn else process)
             if worn:
                 process.close()
-            self._resting.put(None if worn else process)
 
     def _rested(self) -> Process:
         """Take a child out of the pool, starting one if the place is empty."""

@@ -10,12 +10,18 @@ from typing import Self
 _CHUNK = 1 << 20
 
 
+def descriptors_travel() -> bool:
+    """Return whether this system can hand an open file to another process over a socket."""
+    return hasattr(socket, "send_fds")
+
+
 class Line:
     """One end of the line. Everything is sent and received whole, or the line is at its end."""
 
     def __init__(self, reading: int, writing: int, channel: socket.socket | None = None) -> None:
         """Keep the descriptors; on POSIX both are those of one socket."""
         self._reading, self._writing, self._channel = reading, writing, channel
+        self._closed = False
 
     @classmethod
     def over(cls, channel: socket.socket) -> Self:
@@ -32,7 +38,13 @@ class Line:
 
             msvcrt.setmode(0, os.O_BINARY)
             msvcrt.setmode(1, os.O_BINARY)
-        return cls(0, 1)
+        # A decoder that prints must not talk on the line: it keeps 0 and 1, which lead nowhere.
+        line = cls(os.dup(0), os.dup(1))
+        nowhere = os.open(os.devnull, os.O_RDWR)
+        os.dup2(nowhere, 0)
+        os.dup2(nowhere, 1)
+        os.close(nowhere)
+        return line
 
     @property
     def has_clock(self) -> bool:
@@ -80,7 +92,10 @@ class Line:
         return part
 
     def close(self) -> None:
-        """Close this end."""
+        """Close this end; closing twice does nothing, whoever has the numbers by then."""
+        if self._closed:
+            return
+        self._closed = True
         if self._channel is not None:
             self._channel.close()
             return

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from stillmine.errors import DecoderWillNotStart
 from stillmine.imaging import wire
 from stillmine.imaging.kinds import Problem
-from stillmine.imaging.line import Line
+from stillmine.imaging.line import Line, descriptors_travel
 from stillmine.imaging.shapes import FAILED, HELLO, MOST_BYTES
 from stillmine.imaging.source import Source
 
@@ -54,7 +54,8 @@ class Process:
         self.tasks_done = 0
         self._late = False
         try:
-            message, _ = self._answer(time.monotonic() + _START_SECONDS, HELLO, 0)
+            with self._ended_after(_START_SECONDS):
+                message, _ = self._answer(time.monotonic() + _START_SECONDS, HELLO, 0)
         except Died as error:
             raise DecoderWillNotStart(problem=error.problem.value) from error
         self.protections: Mapping[str, int] = message
@@ -151,12 +152,9 @@ class Process:
 
 
 def _start(program: Sequence[str], memory: int) -> tuple[Line, subprocess.Popen[bytes]]:
+    start = _with_socket if descriptors_travel() else _with_pipes
     try:
-        return (
-            _with_pipes(program, memory)
-            if sys.platform == "win32"
-            else _with_socket(program, memory)
-        )
+        return start(program, memory)
     except OSError as error:
         raise DecoderWillNotStart from error
 
@@ -191,7 +189,7 @@ def _with_pipes(program: Sequence[str], memory: int) -> tuple[Line, subprocess.P
             stdin=to_child,
             stdout=from_child,
             stderr=subprocess.DEVNULL,
-            env={**_ENVIRONMENT, "SYSTEMROOT": os.environ.get("SYSTEMROOT", "")},
+            env={**_ENVIRONMENT, **_needed_by_windows()},
         )
     except OSError:
         os.close(ours_out)
@@ -201,3 +199,8 @@ def _with_pipes(program: Sequence[str], memory: int) -> tuple[Line, subprocess.P
         os.close(to_child)
         os.close(from_child)
     return Line(ours_in, ours_out), process
+
+
+def _needed_by_windows() -> dict[str, str]:
+    """Return the one variable without which Python does not start there."""
+    return {name: os.environ[name] for name in ("SYSTEMROOT",) if name in os.environ}

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from stillmine.imaging.kinds import Problem
+from stillmine.imaging.line import descriptors_travel
 from stillmine.imaging.shapes import MOST_INLINE
 
 Readable = BinaryIO | int | Path
@@ -71,7 +72,7 @@ def _from_descriptor(descriptor: int, closing: contextlib.ExitStack) -> Source:
     """Open the same file once more, so that the child can neither write nor move our position."""
     if not stat.S_ISREG(os.fstat(descriptor).st_mode):
         raise Unreadable(Problem.CANNOT_READ)
-    if sys.platform == "linux":
+    if sys.platform == "linux" and descriptors_travel():
         again = os.open(f"/proc/self/fd/{descriptor}", _FLAGS)
         closing.callback(os.close, again)
         return Source(again)
