@@ -171,7 +171,10 @@ LOOKS = {
 }
 
 if __name__ == "__main__":
-    planted = LOOKS.get(sys.argv.pop(1))
+    asked = sys.argv.pop(1)
+    if asked == "no_extras":
+        sys.modules.update(dict.fromkeys(("av", "pi_heif", "pylibjxl")))  # None: cannot be imported
+    planted = LOOKS.get(asked)
     table = {**tasks.TASKS, "attempt": attempt, "write": write_into_file}
     if planted is not None:
         table["look"] = planted

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from PIL import Image
 
-from stillmine.imaging import Decoder, Kind, Look, decoders
+from stillmine.imaging import Decoder, Kind, Look, Problem, decoders
 from tests.imaging import samples
 from tests.imaging.samples import HEIGHT, WIDTH
 
@@ -139,3 +140,17 @@ def test_every_group_of_formats_names_its_library() -> None:
 
     assert {group.extra for group in groups} == {"", "heic", "jxl", "video"}
     assert all(bool(group.version) == group.present for group in groups)
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"), [("heif", Kind.PICTURE), ("jxl", Kind.PICTURE), ("mp4", Kind.VIDEO)]
+)
+def test_without_its_extra_a_format_is_still_named(
+    hostile: Callable[..., Decoder], files: dict[str, bytes], name: str, kind: Kind
+) -> None:
+    pool = hostile("no_extras")
+
+    seen = pool.look(io.BytesIO(files[name]))
+
+    assert (seen.kind, seen.format, seen.problem) == (kind, name, Problem.NO_DECODER)
+    assert pool.thumbnail(io.BytesIO(files[name])) is None
