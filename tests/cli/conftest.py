@@ -86,14 +86,15 @@ class Terminal:
         )
         os.close(slave)
 
-    def sees(self, text: str) -> None:
-        """Wait until the text is on the screen, after what was seen before."""
+    def sees(self, text: str) -> bytes:
+        """Wait until the text is on the screen, and return what came before it."""
         until = time.monotonic() + _LONGEST
         while text.encode() not in self.seen:
             assert time.monotonic() < until, f"{text!r} did not come: {self.seen!r}"
             if not self._read():
                 pytest.fail(f"{text!r} did not come before the end: {self.seen!r}")
-        self.seen = self.seen.partition(text.encode())[2]
+        before, _, self.seen = self.seen.partition(text.encode())
+        return before
 
     def types(self, text: str) -> None:
         os.write(self._master, text.encode() + b"\n")

@@ -1,5 +1,6 @@
 """What other programs rely on: one JSON object, the exit codes, where the options may stand."""
 
+import os
 import subprocess
 
 import pytest
@@ -155,6 +156,36 @@ def test_a_reader_that_goes_away_is_no_error(run):
     done = subprocess.run(piped, capture_output=True, check=True)
     assert done.stdout == b"0\n"
     assert done.stderr == b""
+
+
+def test_a_listener_that_goes_away_does_not_end_the_work(run):
+    reading, writing = os.pipe()
+    os.close(reading)
+    done = subprocess.run(
+        run.command("sample", "work", "--steps", "60", "--json"),
+        stdout=subprocess.PIPE,
+        stderr=writing,
+        check=False,
+    )
+    os.close(writing)
+    assert done.returncode == 0
+    assert b'"done": 60' in done.stdout
+
+
+@pytest.mark.parametrize("closed", [">&-", "2>&-", ">&- 2>&-", "<&-"])
+def test_closed_streams_are_no_error(run, closed):
+    command = " ".join(f"'{part}'" for part in run.command("sample", "work", "--steps", "1"))
+    done = subprocess.run(["bash", "-c", f"{command} {closed}"], capture_output=True, check=False)
+    assert done.returncode == 0
+    assert b"Traceback" not in done.stderr
+
+
+def test_an_answer_that_cannot_be_written_is_no_success(run):
+    command = " ".join(f"'{part}'" for part in run.command("sample", "find", "x", "--json"))
+    full = ["bash", "-c", f"{command} >/dev/full"]
+    done = subprocess.run(full, capture_output=True, check=False)
+    assert done.returncode == 1
+    assert b"Traceback" not in done.stderr
 
 
 def test_the_program_runs_as_a_module_too(run):

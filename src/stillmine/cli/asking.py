@@ -6,7 +6,7 @@ import getpass
 import signal
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 from stillmine.messages import fill, translate
 from stillmine.messages.questions import QUESTIONS
@@ -55,6 +55,7 @@ def yes(question: str) -> bool:
 
 
 def tell(line: str, *, end: str = "\n") -> None:
-    """Say something beside the answer, on standard error."""
-    sys.stderr.write(line + end)
-    sys.stderr.flush()
+    """Say something beside the answer, on standard error; that nobody listens is no error."""
+    with suppress(OSError):
+        sys.stderr.write(line + end)
+        sys.stderr.flush()

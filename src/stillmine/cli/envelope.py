@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import io
 import os
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 from stillmine.app.actions import Action, Answer
+from stillmine.cli.asking import tell
 from stillmine.cli.plain_data import one_line, without_surrogates
 from stillmine.cli.rendering import answer_lines, error_lines
 from stillmine.errors import StillmineError
@@ -15,20 +18,28 @@ from stillmine.messages import say
 
 
 def speak_utf8() -> None:
-    """Write UTF-8 whatever the system's settings, and write out what is no text."""
+    """Write UTF-8 whatever the system's settings; speak to nobody where a stream is closed."""
+    nowhere = Path(os.devnull)
+    sys.stdout = sys.stdout or nowhere.open("w", encoding="utf-8")
+    sys.stderr = sys.stderr or nowhere.open("w", encoding="utf-8")
     for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
+        if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
 
 
 def give(text: str) -> None:
-    """Write the result to standard output; a reader that went away is no error."""
+    """Write the result to standard output. A reader that went away is no error.
+
+    Raises SystemExit with 1 where the answer cannot be written for another reason.
+    """
     try:
         sys.stdout.write(text + "\n")
         sys.stdout.flush()
-    except BrokenPipeError:
+    except OSError as reason:
         # The rest goes nowhere, so that closing the stream at the end stays quiet too.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        if not isinstance(reason, BrokenPipeError):
+            raise SystemExit(1) from reason
 
 
 def give_answer(action: Action, answer: Answer, *, json: bool) -> None:
@@ -49,7 +60,7 @@ def give_text(name: str, text: str, *, json: bool) -> None:
 def give_error(error: StillmineError, *, json: bool) -> None:
     """Give what went wrong and what to do next."""
     if not json:
-        _tell(error_lines(error.code, error.facts))
+        tell("\n".join(error_lines(error.code, error.facts)))
         return
     facts: Mapping[str, Any] = error.facts
     safe = {name: without_surrogates(str(fact)) for name, fact in facts.items()}
@@ -59,8 +70,3 @@ def give_error(error: StillmineError, *, json: bool) -> None:
             {"ok": False, "code": error.code, "happened": happened, "next": then, "facts": facts}
         )
     )
-
-
-def _tell(lines: Sequence[str]) -> None:
-    sys.stderr.write("\n".join(lines) + "\n")
-    sys.stderr.flush()

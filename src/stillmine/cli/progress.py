@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from typing import TextIO
 
 from stillmine.app.jobs import Progress
@@ -42,20 +43,23 @@ class ProgressLines:
             return
         self._told, self._told_at = progress, self._clock()
         if self._json:
-            self._out.write(one_line(progress) + "\n")
+            self._write(one_line(progress) + "\n")
         elif self._renews:
-            self._out.write(f"\r\x1b[K{sentence(progress)}")
+            self._write(f"\r\x1b[K{sentence(progress)}")
             self._line_is_open = True
         else:
-            self._out.write(sentence(progress) + "\n")
-        self._out.flush()
+            self._write(sentence(progress) + "\n")
 
     def close(self) -> None:
         """End the line that renews itself, so that what follows stands on its own."""
         if self._line_is_open:
-            self._out.write("\r\x1b[K")
-            self._out.flush()
+            self._write("\r\x1b[K")
             self._line_is_open = False
+
+    def _write(self, text: str) -> None:
+        with suppress(OSError):  # the work goes on although nobody looks at its progress any more
+            self._out.write(text)
+            self._out.flush()
 
     def _is_turn(self, progress: Progress) -> bool:
         other_work = self._told is None or self._told.doing != progress.doing

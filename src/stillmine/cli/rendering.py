@@ -105,18 +105,17 @@ def answer_lines(action: str, answer: Answer) -> list[str]:
 
 
 def _field_lines(name: str, value: Any) -> list[str]:
+    if not value and not isinstance(value, (bool, int, float)):
+        return []
     record = _record(value)
     if record is not None:
-        return ["", f"{_title(name)}:", *table([record])] if record else []
-    if not isinstance(value, (tuple, list)):
-        shown = cell(name, value)
-        return [f"{_title(name)}: {shown}"] if shown else []
-    if not value:
-        return []
-    rows = [_record(part) for part in value]
-    if all(row is not None for row in rows):
-        return ["", f"{_title(name)}:", *table([row for row in rows if row is not None])]
-    return ["", f"{_title(name)}:", *(f"  {cell(name, part)}" for part in value)]
+        texts = [cell(*pair) for pair in record.items()]
+        return ["", f"{_title(name)}:", *_block(list(record), texts)]
+    if not isinstance(value, (tuple, list)) or all(isinstance(part, int) for part in value):
+        return [f"{_title(name)}: {cell(name, value)}"]
+    rows = [row for part in value if (row := _record(part)) is not None]
+    lines = table(rows) if rows else [f"  {cell(name, part)}" for part in value]
+    return ["", f"{_title(name)}:", *lines]
 
 
 def error_lines(code: str, facts: Mapping[str, object]) -> list[str]:

@@ -6,6 +6,7 @@ import os
 import signal
 import traceback
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -107,8 +108,10 @@ def _hand_over_words(answer: Answer, context: Context) -> None:
 def _announce_stop(wishes: Wishes) -> None:
     """Say that the work will stop, past every buffer: this runs in the middle of a line."""
     said = asking.words("stopping")
-    line = one_line({"stopping": said}) if wishes.json else f"\r\x1b[K{said}"
-    os.write(2, (line + "\n").encode())
+    clear = "\r\x1b[K" if os.isatty(2) else ""
+    line = one_line({"stopping": said}) if wishes.json else f"{clear}{said}"
+    with suppress(OSError):
+        os.write(2, (line + "\n").encode())
 
 
 def _warn(wishes: Wishes, key: str, variable: str) -> None:
