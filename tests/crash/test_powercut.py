@@ -24,12 +24,12 @@ NAMES = st.sampled_from(["a", "b", "d/a", "d/b"])
 
 def step(op: str, path: str = "", path2: str = "", **more: object) -> Step:
     """Return a step that went well, on paths below the room."""
-    fields: dict[str, object] = {
+    fields: dict[str, Any] = {
         "number": 0, "handle": 0, "flags": 0, "offset": 0, "result": 0, "error": 0, "data": b"",
         "pid": 1, "thread": 1, "continued": False, **more,
     }  # fmt: skip
     where = [f"{ROOT}/{p}" if p else "" for p in (path, path2)]
-    return Step(op, path=where[0], path2=where[1], **fields)  # type: ignore[arg-type]
+    return Step(op, path=where[0], path2=where[1], **fields)
 
 
 def write(path: str, data: bytes, at: int = 0) -> Step:

@@ -7,6 +7,7 @@ import json
 import os
 from collections.abc import Callable
 from pathlib import Path
+from unittest.mock import patch
 
 from . import toy_store
 from .scenario import Bug
@@ -108,11 +109,8 @@ def _plant_fixed_names() -> None:
         return os.open(path, os.O_WRONLY | os.O_CREAT, 0o600)
 
     def no_cleaning(store: Store, home: Path, first: Callable[..., None] = Store.__init__) -> None:
-        glob, Path.glob = Path.glob, lambda *_: iter(())  # type: ignore[method-assign,assignment]
-        try:
+        with patch.object(Path, "glob", lambda *_: iter(())):
             first(store, home)
-        finally:
-            Path.glob = glob  # type: ignore[method-assign]
 
     _swap(toy_store, fresh_name=lambda path: path.with_name("part"), create=not_new)()
     _swap(Store, __init__=no_cleaning)()
