@@ -7,6 +7,7 @@ call that slipped through finds nothing to open. Source: Documentation/userspace
 from __future__ import annotations
 
 import ctypes
+import os
 import platform
 import struct
 import sys
@@ -28,9 +29,11 @@ def install() -> int:
         return 0
     rights = ruleset(version)
     handle = call(_CREATE_RULESET, rights, ctypes.c_size_t(len(rights)), 0)
-    if handle < 0 or call(_RESTRICT_SELF, handle, 0) != 0:
+    if handle < 0:
         return 0
-    return version
+    held = call(_RESTRICT_SELF, handle, 0) == 0
+    os.close(handle)
+    return version if held else 0
 
 
 def ruleset(version: int) -> bytes:
