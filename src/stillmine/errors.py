@@ -507,7 +507,7 @@ class HomeNotEmpty(StillmineError):
 
 
 class NoKeyholder(StillmineError):
-    """This system cannot hold the keys between two commands."""
+    """The system cannot hold the keys between two commands."""
 
     code = "keep.no-keyholder"
     exit_code = 46

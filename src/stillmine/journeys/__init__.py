@@ -1,1 +1,5 @@
 """Journeys: steps that join what several features do."""
+
+from stillmine.journeys import trying
+
+__all__ = ["trying"]

@@ -35,6 +35,11 @@ _SKIPPED = Counted(
     "{skipped} file was skipped. Below is why.",
     "{skipped} files were skipped. Below is why.",
 )
+_MISSED = Counted(
+    "skipped",
+    "{skipped} place could not be reached. Below is why.",
+    "{skipped} places could not be reached. Below is why.",
+)
 
 ANSWERS: dict[str, tuple[str | Counted, ...]] = {
     "doctor": (
@@ -65,6 +70,90 @@ ANSWERS: dict[str, tuple[str | Counted, ...]] = {
             "{changed} item was changed in the album {album}.",
             "{changed} items were changed in the album {album}.",
             none="Nothing was changed in the album {album}.",
+        ),
+    ),
+    "keep.backup.add": (
+        "The place {name} is known now. To make the first backup: stillmine keep backup run",
+    ),
+    "keep.backup.drill": (
+        Counted(
+            "passed",
+            "The drill passed: {opened} of {items} items came back from {place} "
+            "and opened with your words.",
+            "",
+            none="The drill did not pass: {opened} of {items} items came back from {place} "
+            "and opened with your words.",
+        ),
+    ),
+    "keep.backup.inspect": (
+        Counted("files", "The backup lists {files} file.", "The backup lists {files} files."),
+        Counted("read_back", "{read_back} was read back.", "{read_back} were read back."),
+        Counted(
+            "damaged",
+            "{damaged} file is lost or not what was written.",
+            "{damaged} files are lost or not what was written.",
+            none="All that was read is whole.",
+        ),
+    ),
+    "keep.backup.list": (
+        Counted(
+            "places",
+            "There is {places} place for backups.",
+            "There are {places} places for backups.",
+            none="There is no place for backups yet. To add one: stillmine keep backup add",
+        ),
+    ),
+    "keep.backup.prune": (
+        Counted(
+            "places",
+            "Old keys and lists were erased at {places} place.",
+            "Old keys and lists were erased at {places} places.",
+            none="Nothing was erased.",
+        ),
+        _MISSED,
+    ),
+    "keep.backup.remove": ("The place {name} is no longer used. What lies there was not touched.",),
+    "keep.backup.repair": (
+        Counted(
+            "checked",
+            "{checked} file of the vault was read.",
+            "{checked} files of the vault were read.",
+        ),
+        Counted(
+            "repaired",
+            "{repaired} file was brought back from a backup.",
+            "{repaired} files were brought back from a backup.",
+        ),
+        Counted(
+            "damaged",
+            "{damaged} file is still lost or damaged: no backup has it whole.",
+            "{damaged} files are still lost or damaged: no backup has them whole.",
+            none="All of the vault is whole.",
+        ),
+    ),
+    "keep.backup.restore": (
+        "A vault is in {home} again. It opens with its passphrase or with the recovery words.",
+        Counted(
+            "damaged",
+            "{damaged} file is missing: the backup does not have it whole.",
+            "{damaged} files are missing: the backup does not have them whole.",
+        ),
+    ),
+    "keep.backup.run": (
+        Counted(
+            "runs",
+            "The backup is up to date at {runs} place.",
+            "The backup is up to date at {runs} places.",
+            none="No backup was made.",
+        ),
+        _MISSED,
+    ),
+    "keep.backup.verify": (
+        Counted(
+            "places",
+            "The backup at {places} place was read back.",
+            "The backups at {places} places were read back.",
+            none="No backup was read back.",
         ),
     ),
     "keep.confirm-words": (
@@ -169,6 +258,14 @@ ANSWERS: dict[str, tuple[str | Counted, ...]] = {
             "mended",
             "{mended} file of the vault was mended.",
             "{mended} files of the vault were mended.",
+        ),
+    ),
+    "try": (
+        Counted(
+            "all_good",
+            "Everything went as it should. Your own files were only read.",
+            "",
+            none="Not every step went as it should. Below is which.",
         ),
     ),
 }

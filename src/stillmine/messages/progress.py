@@ -12,5 +12,7 @@ DOING: dict[str, str] = {
     "keep.exporting": "Writing out",
     "keep.looking-for-files": "Looking for files",
     "keep.verifying": "Reading back",
+    "try.drawing": "Drawing pictures to try with",
+    "try.walking": "Trying everything",
     "doctor.looking": "Looking at this computer",
 }

@@ -1,0 +1,27 @@
+"""What `stillmine try` says about each step it takes."""
+
+from __future__ import annotations
+
+WALK: dict[str, str] = {
+    "init": "A vault was set up, with a passphrase and twelve recovery words. It lies in a folder "
+    "that is thrown away at the end.",
+    "keep": "{count} pictures were sealed and read back from the disk: {size} bytes. The originals "
+    "are as they were.",
+    "crash": "The program was killed by force while it sealed more pictures. Afterwards the vault "
+    "opened, and {safe} of {confirmed} confirmed pictures were whole. The same command, run again, "
+    "kept the rest: {kept} pictures in all.",
+    "again": "The same pictures were given again. {already} of {count} were known by what is in "
+    "them, and not stored twice.",
+    "sealed": "All {files} files of the vault were searched for pieces of the pictures and for "
+    "their names. {found} were found.",
+    "verify": "{checked} items were read back from the disk. {damaged} were damaged.",
+    "backup": "A backup was made: {sent} sealed files. A second run had nothing to send: "
+    "{unchanged}.",
+    "flip": "One bit of the backup was flipped. The check named {named} file and mended "
+    "{mended} from the vault.",
+    "drill": "The drill fetched {opened} of {items} items from the backup and opened them with "
+    "the recovery words alone. Passed: {passed}.",
+    "loss": "The vault was deleted and brought back from the backup. The recovery words opened "
+    "it, and a new passphrase was set.",
+    "whole": "{same} of {count} pictures came back bit by bit as they were.",
+}
