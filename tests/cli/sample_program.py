@@ -155,6 +155,7 @@ class SendRequest:
 @action(
     "sample.send.now",
     sends=Sends("sealed files only", "the place {target}", "how many there are", "yes"),
+    sends_when=lambda request: not request.target.startswith("/"),
 )
 def send(context: Context, request: SendRequest) -> TextAnswer:
     """Send something out."""

@@ -129,6 +129,12 @@ def test_a_yes_lands_with_the_action(run):
     assert done.answer["answer"]["text"] == "sent True usb"
 
 
+def test_nobody_is_asked_where_nothing_leaves_the_computer(run):
+    done = run("sample", "send", "now", "/media/stick", "--json")
+    assert done.answer["answer"]["text"] == "sent False /media/stick"
+    assert done.err == b""
+
+
 def test_a_command_that_sends_nothing_takes_no_yes(run):
     assert run("sample", "find", "--yes", "--json").answer["code"] == "app.wrong-usage"
 

@@ -22,7 +22,7 @@ class Outcome(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Sends:
-    """What an action sends out, said before it happens."""
+    """What an action sends out, said before it happens; `{field}` stands for what was typed."""
 
     what: str
     to: str
