@@ -5,8 +5,10 @@ They go into backups and open with `age` and `sqlite3` alone. The image exists i
 
 from __future__ import annotations
 
+import math
 import re
 import sqlite3
+import time
 from pathlib import Path
 
 from stillmine.app.storage import durable
@@ -29,6 +31,14 @@ def numbers(folder: Path) -> list[int]:
 def path_of(folder: Path, number: int) -> Path:
     """Return where a checkpoint lies."""
     return folder / f"{number:04d}.age"
+
+
+def age(folder: Path) -> float:
+    """Return how many seconds ago the newest checkpoint was written; infinite without one."""
+    found = numbers(folder)
+    if not found:
+        return math.inf
+    return time.time() - path_of(folder, found[-1]).stat().st_mtime
 
 
 def write(folder: Path, catalogue: Catalogue, root: RootKey, *, unfinished: Path) -> Path:

@@ -17,9 +17,10 @@ import tarfile
 from dataclasses import dataclass
 from typing import Any, BinaryIO
 
-from stillmine.errors import Damaged
+from stillmine.errors import Damaged, VaultTooNew
 
 HEADER = "header.json"
+VERSION = 1
 _FOLDER = "original/"
 _BLOCK = tarfile.BLOCKSIZE
 _LONGEST_HEADER = 1 << 20
@@ -44,7 +45,7 @@ class Header:
 
     def to_json(self) -> bytes:
         """Return the header as JSON; a name that is not UTF-8 stands in `name_base64` too."""
-        facts: dict[str, Any] = {"stillmine": 1}
+        facts: dict[str, Any] = {"stillmine": VERSION}
         facts.update((field, getattr(self, field)) for field in _FIELDS)
         facts["name"] = self.name.decode("utf-8", "replace")
         facts["name_base64"] = base64.b64encode(self.name).decode("ascii")
@@ -52,9 +53,11 @@ class Header:
 
     @classmethod
     def from_json(cls, data: bytes) -> Header:
-        """Read a header; raise Damaged where it is not one."""
+        """Read a header; raise Damaged where it is not one, VaultTooNew where it is a newer one."""
         try:
             facts = json.loads(data)
+            if facts["stillmine"] > VERSION:
+                raise VaultTooNew
             name = base64.b64decode(facts["name_base64"], validate=True)
             return cls(name=name, **{field: facts[field] for field in _FIELDS})
         except (ValueError, KeyError, TypeError) as problem:

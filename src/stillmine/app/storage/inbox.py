@@ -24,6 +24,17 @@ def write_recipient(folder: Path, recipient: HybridRecipient, *, unfinished: Pat
     durable.write_file(folder / RECIPIENT, f"{recipient}\n".encode("ascii"), unfinished=unfinished)
 
 
+def mend_recipient(home: Home, epoch: Epoch) -> None:
+    """Put the public key back where it is missing or not ours; a backup does not hold it."""
+    right = epoch.inbox[0].recipient
+    try:
+        found = (home.inbox / RECIPIENT).read_bytes()
+    except OSError:
+        found = b""
+    if found != f"{right}\n".encode("ascii"):
+        write_recipient(home.inbox, right, unfinished=home.unfinished)
+
+
 def drop(home: Home, content: bytes) -> str:
     """Seal something into the inbox of a locked vault, durably; return its name."""
     home.require_vault()

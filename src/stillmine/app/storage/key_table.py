@@ -14,8 +14,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from stillmine.crypto import Recipient, X25519Identity, decrypt, encrypt
-from stillmine.errors import Damaged
+from stillmine.errors import Damaged, VaultTooNew
 
+VERSION = 1
 ROWS = 1024
 """The most items in one table: what has to be written again when one of them changes."""
 
@@ -71,7 +72,10 @@ def seal_table(table: KeyTable, recipient: Recipient) -> bytes:
 
 
 def open_table(data: bytes, identity: X25519Identity) -> KeyTable:
-    """Read a table file; raises Damaged, NotAge or NoKeyFits where it is not what was written."""
+    """Read a table file; raises Damaged, NotAge or NoKeyFits where it is not what was written.
+
+    Raises VaultTooNew where a newer program wrote it.
+    """
     lines = decrypt(data, [identity]).decode("ascii").splitlines()
     try:
         return _read(lines)
@@ -81,6 +85,9 @@ def open_table(data: bytes, identity: X25519Identity) -> KeyTable:
 
 def _read(lines: Sequence[str]) -> KeyTable:
     head = json.loads(lines[0].removeprefix("# "))
+    # Left out in version 1. To rewrite a newer table would drop what is new in it.
+    if head.get("version", VERSION) > VERSION:
+        raise VaultTooNew
     rows = tuple(
         _row(json.loads(lines[at].removeprefix("# ")), lines[at + 1])
         for at in range(1, len(lines), 2)

@@ -6,7 +6,7 @@ import contextlib
 from collections.abc import Iterator
 
 from stillmine.app.home import Home
-from stillmine.app.storage import checkpoint, durable, rekeying, writer
+from stillmine.app.storage import checkpoint, durable, inbox, rekeying, writer
 from stillmine.app.storage.catalogue import Catalogue
 from stillmine.app.storage.epoch import Epoch
 from stillmine.app.storage.reconcile import reconcile
@@ -71,6 +71,7 @@ def _put_right(home: Home, root: RootKey) -> None:
 
 @contextlib.contextmanager
 def _written(home: Home, root: RootKey, *, rebuilding: bool = False) -> Iterator[Vault]:
+    _make_folders(home)
     interrupted = writer.was_interrupted(home)
     writer.leave_note(home)
     if rebuilding:
@@ -79,6 +80,7 @@ def _written(home: Home, root: RootKey, *, rebuilding: bool = False) -> Iterator
     try:
         if interrupted or rebuilt or rebuilding:
             reconcile(vault, rebuilt=rebuilt or rebuilding)
+        inbox.mend_recipient(home, vault.epoch)
         yield vault
         vault.tidy()
     except BaseException:
@@ -87,6 +89,13 @@ def _written(home: Home, root: RootKey, *, rebuilding: bool = False) -> Iterator
         raise
     vault.catalogue.close()
     writer.take_note_away(home)
+
+
+def _make_folders(home: Home) -> None:
+    """Put back folders that were empty and got lost when the home was copied."""
+    with durable.named_failures():
+        for folder in (home.unfinished, home.objects, home.inbox, home.checkpoints):
+            durable.make_folder(folder)
 
 
 def _open(home: Home, root: RootKey) -> Vault:

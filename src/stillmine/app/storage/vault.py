@@ -24,6 +24,8 @@ from stillmine.errors import SeveralItems, UnknownItem
 
 SHORTEST_PREFIX = 4
 _CHANGES_PER_CHECKPOINT = 1000
+_SMALL = 2000  # items
+_OLD = 86400.0  # seconds
 
 
 @dataclass(slots=True)
@@ -143,5 +145,17 @@ class Vault:
         if moved:
             with self.catalogue.change():
                 self.catalogue.move_keys(moved)
-        if self.changes >= _CHANGES_PER_CHECKPOINT:
+        if self.changes and self._checkpoint_is_due():
             self.write_checkpoint()
+
+    def _checkpoint_is_due(self) -> bool:
+        """Say whether the sealed list is to be written anew.
+
+        After every change while that costs a few milliseconds, so that whoever opens the vault
+        without this program finds all of it in the list; in a large vault once a day, or sooner.
+        """
+        if self.changes >= _CHANGES_PER_CHECKPOINT:
+            return True
+        if self.catalogue.count() <= _SMALL:
+            return True
+        return checkpoint.age(self.home.checkpoints) > _OLD

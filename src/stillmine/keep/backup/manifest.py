@@ -14,11 +14,14 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from stillmine.crypto import SigningKey, check_signature, merkle_root
-from stillmine.errors import BadSignature, BrokenManifest
+from stillmine.errors import BadSignature, BrokenManifest, VaultTooNew
 
 FOLDER = "manifests/"
+VERSION = 1
 _NAME = re.compile(r"manifests/(\d{8})\.txt")
-_LINE = re.compile(r"([0-9a-f]{64}) (\d{1,15}) ([a-z0-9./-]{1,200}) ([a-z0-9./-]{1,200})")
+# Only into these folders: a list that a stranger wrote must not bring a README.txt of his own.
+_PATH = r"((?:objects|keys|slots|checkpoints|inbox)/[a-z0-9./-]{1,200})"
+_LINE = re.compile(rf"([0-9a-f]{{64}}) (\d{{1,15}}) {_PATH} {_PATH}")
 LONGEST = 1 << 30
 """The most bytes of a manifest that are read: some ten million files."""
 
@@ -66,7 +69,7 @@ def write_manifest(
     """Return a signed list and its bytes. `entries` must be sorted."""
     root = entries_root(entries)
     facts = {
-        "stillmine-manifest": 1,
+        "stillmine-manifest": VERSION,
         "vault": vault,
         "counter": counter,
         "made": made.isoformat(),
@@ -82,7 +85,7 @@ def write_manifest(
 
 
 def read_manifest(data: bytes) -> Manifest:
-    """Read a list and check its signature and its root; raise BrokenManifest.
+    """Read a list and check its signature and its root; raise BrokenManifest or VaultTooNew.
 
     The signature shows that the list is one piece from one hand. Whose hand it is the caller
     compares: the vault knows its own key.
@@ -90,6 +93,8 @@ def read_manifest(data: bytes) -> Manifest:
     try:
         head, signature, *lines = data.decode("ascii").splitlines()
         facts = json.loads(head)
+        if facts["stillmine-manifest"] > VERSION:
+            raise VaultTooNew
         public = bytes.fromhex(facts["key"])
         check_signature(public, bytes.fromhex(signature), head.encode("ascii"))
         entries = tuple(_entry(line) for line in lines)

@@ -10,7 +10,7 @@ from stillmine.app.context import Context
 from stillmine.app.home import Home
 from stillmine.app.jobs import Job
 from stillmine.app.network.targets.target import Target
-from stillmine.app.storage import durable
+from stillmine.app.storage import durable, readme
 from stillmine.app.storage.vault import Vault
 from stillmine.errors import (
     AlreadyThere,
@@ -25,7 +25,7 @@ from stillmine.keep.backup.manifest import Entry, Manifest
 from stillmine.keep.backup.places import Place, remember, vault_name
 
 PAGE = "readme.txt"
-PAGE_TEXT = """\
+PAGE_TEXT = f"""\
 This is the backup of a stillmine vault. All of it is sealed: nobody can read it without the
 passphrase or the recovery words of its owner. Please leave it as it is.
 
@@ -33,11 +33,21 @@ To bring the vault back into an empty folder:
 
     stillmine --home FOLDER keep backup restore PLACE
 
-Without the program: the newest file in manifests/ lists, for each file of the vault, its SHA-256,
-its size, its name in the vault and its name here. Copy the files to their names in the vault and
-write the page README.txt of docs/formats.md beside them: it says how `age`, `tar` and `sqlite3`
-open the vault.
-"""
+If the program is gone, standard tools do it: age (age-encryption.org), tar, sqlite3 and a shell.
+Get all of this folder onto your computer, open a terminal in it, and type the lines below. They
+copy each file to its name in a new vault, and say which files are not what they were.
+
+        vault=$HOME/vault; list=manifests/$(ls manifests | tail -n 1)
+        sed 1,2d "$list" | while read -r sum size name place; do
+          case $name$place in *..*) continue;; esac
+          mkdir -p "$vault/${{name%/*}}"; cp "$place" "$vault/$name"
+          echo "$sum  $vault/$name"
+        done | sha256sum -c | grep -v ': OK$'
+        cd "$vault"
+
+Then open the vault.
+
+{readme.STEPS}"""
 _WORKERS = 4
 _IN_FLIGHT = 16
 
