@@ -13,7 +13,6 @@ import socket
 import struct
 import subprocess
 import sys
-import tempfile
 import time
 from pathlib import Path
 
@@ -30,7 +29,8 @@ def _folder() -> Path:
     runtime = os.environ.get("XDG_RUNTIME_DIR")
     if runtime and Path(runtime).is_dir():
         return Path(runtime) / "stillmine"
-    return Path(tempfile.gettempdir()) / f"stillmine-{os.getuid()}"
+    # Not tempfile.gettempdir(), which writes a file into each folder that it tries.
+    return Path(os.environ.get("TMPDIR") or "/tmp") / f"stillmine-{os.getuid()}"  # noqa: S108 - the folder is checked before use
 
 
 def _address(home: Home) -> Path:

@@ -90,10 +90,13 @@ class Catalogue:
 
     def _prepare(self, key: bytes, *, create: bool) -> None:
         run = self._connection.execute
+        run("PRAGMA cipher_log_level = NONE")  # damage is named by us; pages are nobody's to print
         run(f"PRAGMA key = \"x'{key.hex()}'\"")
         run("PRAGMA temp_store = MEMORY")  # no plain pages in temporary files
         run("PRAGMA secure_delete = ON")  # what is forgotten leaves no page behind
-        run("PRAGMA synchronous = EXTRA")  # the journal's name is durable before its pages count
+        # A commit is the removal of the journal; EXTRA alone makes that removal durable. Without it
+        # a power cut could bring the journal back and undo what was confirmed.
+        run("PRAGMA synchronous = EXTRA")
         if create:
             self._connection.executescript(
                 f"BEGIN IMMEDIATE; {_TABLES} PRAGMA user_version = {SCHEMA}; COMMIT;"
