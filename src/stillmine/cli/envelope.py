@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import io
 import os
+import shutil
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
 from stillmine.app.actions import Action, Answer
 from stillmine.cli.asking import tell
 from stillmine.cli.plain_data import one_line, without_surrogates
-from stillmine.cli.rendering import answer_lines, error_lines
+from stillmine.cli.rendering import answer_lines, error_lines, folded
 from stillmine.errors import StillmineError
 from stillmine.messages import say
+
+_COLUMNS = 100  # a line that is longer is hard to read, however wide the screen
 
 
 def speak_utf8() -> None:
@@ -49,7 +52,7 @@ def give_answer(action: Action, answer: Answer, *, json: bool) -> None:
         return
     lines = answer_lines(action.name, answer)
     if lines:
-        give("\n".join(lines))
+        give("\n".join(_for_screen(lines, sys.stdout)))
 
 
 def give_text(name: str, text: str, *, json: bool) -> None:
@@ -60,7 +63,7 @@ def give_text(name: str, text: str, *, json: bool) -> None:
 def give_error(error: StillmineError, *, json: bool) -> None:
     """Give what went wrong and what to do next."""
     if not json:
-        tell("\n".join(error_lines(error.code, error.facts)))
+        tell("\n".join(_for_screen(error_lines(error.code, error.facts), sys.stderr)))
         return
     facts: Mapping[str, Any] = error.facts
     safe = {name: without_surrogates(str(fact)) for name, fact in facts.items()}
@@ -70,3 +73,11 @@ def give_error(error: StillmineError, *, json: bool) -> None:
             {"ok": False, "code": error.code, "happened": happened, "next": then, "facts": facts}
         )
     )
+
+
+def _for_screen(lines: Sequence[str], stream: TextIO | None) -> Sequence[str]:
+    """Break long lines between words where a person looks; a pipe gets them whole."""
+    if stream is None or stream.closed or not stream.isatty():
+        return lines
+    columns = min(_COLUMNS, shutil.get_terminal_size().columns)
+    return [piece for line in lines for piece in folded(line, columns) or [""]]

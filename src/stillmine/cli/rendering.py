@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import textwrap
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from enum import Enum
@@ -17,6 +18,9 @@ from stillmine.messages.errors import ERRORS
 _UNITS = ("bytes", "kB", "MB", "GB", "TB", "PB")
 _SIZES = ("size", "bytes")
 _WIDEST = 60  # columns of one cell in a table; longer ones go under each other instead
+_SHORT_ITEM = (
+    10  # signs of an item's number that are shown: enough to tell items apart, and to type
+)
 _OWN_PLACE = {"words", "confirm"}  # shown by recovery_words, once and apart
 
 
@@ -50,6 +54,8 @@ def _number(name: str, value: float) -> str:
 
 def _plain_word(name: str, value: Any) -> Any:
     word = value.value if isinstance(value, Enum) else value
+    if name == "item":
+        return str(word)[:_SHORT_ITEM]
     return _in_words(word) if name == "code" else word
 
 
@@ -113,9 +119,25 @@ def _field_lines(name: str, value: Any) -> list[str]:
         return ["", f"{_title(name)}:", *_block(list(record), texts)]
     if not isinstance(value, (tuple, list)) or all(isinstance(part, int) for part in value):
         return [f"{_title(name)}: {cell(name, value)}"]
+    return ["", f"{_title(name)}:", *_list_lines(name, value)]
+
+
+def _list_lines(name: str, value: Sequence[Any]) -> list[str]:
+    """Return a line for each part: its own, where it has one, else a row of a table."""
+    if all(hasattr(part, "line") for part in value):
+        return [f"  {visible(part.line)}" for part in value]
     rows = [row for part in value if (row := _record(part)) is not None]
-    lines = table(rows) if rows else [f"  {cell(name, part)}" for part in value]
-    return ["", f"{_title(name)}:", *lines]
+    return table(rows) if rows else [f"  {cell(name, part)}" for part in value]
+
+
+def folded(line: str, columns: int) -> list[str]:
+    """Return a line in pieces that fit the screen, broken between words; rows of tables stay."""
+    indent = len(line) - len(line.lstrip())
+    if width(line) <= columns or "  " in line.strip():
+        return [line]
+    return textwrap.wrap(
+        line, columns, subsequent_indent=" " * (indent + 2 * bool(indent)), break_on_hyphens=False
+    )
 
 
 def error_lines(code: str, facts: Mapping[str, object]) -> list[str]:

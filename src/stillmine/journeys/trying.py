@@ -38,6 +38,11 @@ class Step:
     good: bool
     what: str
 
+    @property
+    def line(self) -> str:
+        """The step as one line for a person."""
+        return f"{'✓' if self.good else '✗'} {self.what}"
+
 
 @dataclass(frozen=True, slots=True)
 class TryAnswer(Answer):

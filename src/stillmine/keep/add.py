@@ -74,12 +74,21 @@ def add(context: Context, request: AddRequest) -> AddAnswer:
     """Keep files and folders: sealed copies go into the vault, the originals stay as they are."""
     with unlocked(context, writing=True) as vault, Decoder(workers=_WORKERS) as decoder:
         found = list(_found(request, Home(context.home), context.job))
-        work = _Import(vault, decoder, request)
-        context.job.begin("keep.adding", len(found), "files")
-        work.run(found, context.job)
-    return AddAnswer(
-        tuple(work.added), tuple(work.already), tuple(work.skipped), tuple(work.unseen)
-    )
+        return keep_files(vault, decoder, request, found, context.job)
+
+
+def keep_files(
+    vault: Vault,
+    decoder: Decoder | None,
+    request: AddRequest,
+    found: list[Path | Skipped],
+    job: Job,
+) -> AddAnswer:
+    """Keep what was found; without a decoder nothing is looked at, only kept bit by bit."""
+    work = _Import(vault, decoder, request)
+    job.begin("keep.adding", len(found), "files")
+    work.run(found, job)
+    return work.answer(found)
 
 
 def _found(request: AddRequest, home: Home, job: Job) -> Iterator[Path | Skipped]:
@@ -111,6 +120,20 @@ class _Import:
     unseen: list[Skipped] = field(default_factory=list)
     _batch: list[_Sealed] = field(default_factory=list)
     _confirmed_at: float = field(default_factory=time.monotonic)
+
+    def answer(self, found: list[Path | Skipped]) -> AddAnswer:
+        """Return what was done, in the order in which the files were given."""
+        order = {entry: at for at, entry in enumerate(found) if isinstance(entry, Path)}
+
+        def given_at(each: Kept | Skipped) -> int:
+            return order.get(each.file, -1)
+
+        return AddAnswer(
+            added=tuple(sorted(self.added, key=given_at)),
+            already=tuple(sorted(self.already, key=given_at)),
+            skipped=tuple(sorted(self.skipped, key=given_at)),
+            unseen=tuple(sorted(self.unseen, key=given_at)),
+        )
 
     def run(self, found: list[Path | Skipped], job: Job) -> None:
         """Keep everything. What is asked to stop stops between files, and keeps what is done."""

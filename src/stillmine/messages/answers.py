@@ -200,7 +200,8 @@ ANSWERS: dict[str, tuple[str | Counted, ...]] = {
             "items",
             "{items} item, of {kept} in the vault.",
             "{items} items, of {kept} in the vault.",
-            none="Nothing to list, of {kept} in the vault.",
+            none="There is nothing to list. Items in the vault: {kept}. To keep something: "
+            "stillmine keep add",
         ),
         Counted(
             "words_to_confirm",
