@@ -43,8 +43,9 @@ when you are done. Type the lines below in a terminal, in this folder, one after
         done
 
 If a slot or a key file does not open, try its copy, which ends in .twin. A damaged item is left
-out or cut short, and age says so; the others are not touched by it. What lies in inbox/ opens with
-age 1.3 or newer, with the key that root.txt finds in inbox.age, beside compartments.age.
+out or cut short, and age says so; the others are not touched by it. If tar speaks of hdrcharset,
+nothing is wrong. What lies in inbox/ opens with age 1.3 or newer, with the keys in inbox.age,
+which lies beside compartments.age and opens with root.txt.
 """
 
 TEXT = f"""\

@@ -1,0 +1,1 @@
+"""The formats on disk: golden vaults, vectors, and readers that are not ours."""
