@@ -140,7 +140,7 @@ def _check_small_files(home: Home, root: RootKey, found: _Found) -> None:
 
 
 def _damage(home: Home, root: RootKey) -> Iterator[str]:
-    yield from (f"slots/{name}" for name in slots.damage_in_slots(home.slots))
+    yield from (f"slots/{name}" for name in slots.damage_in_slots(home.slots, root))
     with open_vault(home, root) as vault:
         yield from (f"keys/{name}" for name in vault.epoch.damaged_files(root))
     yield from (f"checkpoints/{name}" for name in _bad_checkpoints(home, root))

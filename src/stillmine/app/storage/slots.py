@@ -7,7 +7,7 @@ so that "this file is damaged" and "this passphrase is wrong" are never confused
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
@@ -92,10 +92,22 @@ def write_slot(folder: Path, way_in: WayIn, root: RootKey, *, unfinished: Path) 
 
 
 def _write_check(folder: Path, way: Way, sealed: bytes, root: RootKey, *, unfinished: Path) -> None:
+    check = _check_text(way, sealed, root)
+    durable.write_file(_check_path(folder, way), check, unfinished=unfinished)
+
+
+def _check_text(way: Way, sealed: bytes, root: RootKey) -> bytes:
     # The second line is a comment for sha256sum, which reads the first.
-    name = slot_path(folder, way).name
-    check = f"{_sum(sealed)}  {name}\n{_KEY_CHECK}{root.key_check}\n"
-    durable.write_file(_check_path(folder, way), check.encode("ascii"), unfinished=unfinished)
+    return f"{_sum(sealed)}  {way.value}.age\n{_KEY_CHECK}{root.key_check}\n".encode("ascii")
+
+
+def _has_check(folder: Path, way: Way, sealed: bytes, root: RootKey | None) -> bool:
+    if root is None:
+        return _expected_sum(folder, way) == _sum(sealed)
+    try:
+        return _check_path(folder, way).read_bytes() == _check_text(way, sealed, root)
+    except OSError:
+        return False
 
 
 def remove_slot(folder: Path, way: Way) -> None:
@@ -139,24 +151,27 @@ def open_slot(folder: Path, way_in: WayIn) -> RootKey:
             continue
     # Two equal copies are whole even where the checksum itself was hit: one fault changes one file.
     whole = any(_sum(data) == expected for data in tries) or len(copies) > len(tries)
-    if whole:
+    never_made = way is Way.DEVICE and not copies and not _check_path(folder, way).exists()
+    if whole or never_made:
         raise _WRONG[way]
     raise VaultDamaged(what=f"slots/{way.value}.age")
 
 
-def damage_in_slots(folder: Path) -> list[str]:
-    """Return the names of slot files that are missing or not what was written; needs no key."""
+def damage_in_slots(folder: Path, root: RootKey | None = None) -> list[str]:
+    """Return the names of slot files that are missing or not what was written.
+
+    Without the root key, of the checksum files only the sum is compared.
+    """
     found = []
     for way in Way:
-        if not has_slot(folder, way):
-            continue
-        expected = _expected_sum(folder, way)
-        path = slot_path(folder, way)
+        path, check = slot_path(folder, way), _check_path(folder, way)
         copies = twin.copies(path)
-        if len(set(copies)) == 1 and _sum(copies[0]) != expected:
-            found.append(_check_path(folder, way).name)
-        elif len(copies) < 2 or len(set(copies)) == 2:
+        if way is Way.DEVICE and not copies and not check.exists():
+            continue
+        if len(copies) < 2 or len(set(copies)) == 2:
             found.append(path.name)
+        if not any(_has_check(folder, way, data, root) for data in copies):
+            found.append(check.name)
     return found
 
 
@@ -171,19 +186,23 @@ def mend_slots(folder: Path, root: RootKey, *, unfinished: Path) -> None:
         copies = twin.copies(path)
         expected = _expected_sum(folder, way)
         whole = [data for data in copies if _sum(data) == expected]
-        if len(copies) == 2 and not whole and copies[0] == copies[1]:
-            _write_check(folder, way, copies[0], root, unfinished=unfinished)
-        elif len(whole) == 1:
+        if len(whole) == 1:
             twin.write(path, whole[0], unfinished=unfinished)
+        sealed = whole[0] if whole else copies[0] if len(copies) > len(set(copies)) else None
+        if sealed is not None and not _has_check(folder, way, sealed, root):
+            _write_check(folder, way, sealed, root, unfinished=unfinished)
 
 
-def key_check_of(folder: Path) -> str | None:
-    """Return the key-check value that the slots name, or None where no checksum can be read."""
+def is_key_of(folder: Path, root: RootKey) -> bool:
+    """Say whether the slots name this root key; one damaged checksum does not shut it out."""
+    return root.key_check in _key_checks(folder)
+
+
+def _key_checks(folder: Path) -> Iterator[str]:
     for way in Way:
         try:
             lines = _check_path(folder, way).read_bytes().decode("ascii", "replace").splitlines()
         except OSError:
             continue
         if len(lines) == 2 and lines[1].startswith(_KEY_CHECK):
-            return lines[1].removeprefix(_KEY_CHECK)
-    return None
+            yield lines[1].removeprefix(_KEY_CHECK)

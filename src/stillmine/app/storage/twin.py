@@ -11,14 +11,21 @@ from pathlib import Path
 from typing import TypeVar
 
 from stillmine.app.storage import durable
-from stillmine.errors import Damaged, NoKeyFits, NotAge, VaultDamaged
+from stillmine.errors import (
+    Damaged,
+    NoKeyFits,
+    NotAge,
+    UnsupportedVersion,
+    VaultDamaged,
+    WorkFactorTooHigh,
+)
 
 SUFFIX = ".twin"
 _Read = TypeVar("_Read")
 
-# All that a flipped bit can turn a sealed file into: its header no longer parses, no key fits its
-# header any more, or a sum over header or content does not come out.
-NOT_GOOD = (Damaged, NoKeyFits, NotAge)
+# All that a flipped bit can turn a sealed file into: its header no longer parses or names another
+# version or a greater work factor, no key fits it any more, or a sum does not come out.
+NOT_GOOD = (Damaged, NoKeyFits, NotAge, UnsupportedVersion, WorkFactorTooHigh)
 
 
 def twin_of(path: Path) -> Path:
