@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from stillmine.app.storage import twin
@@ -56,6 +56,7 @@ class Epoch:
     unfinished: Path
     compartments: dict[str, KeyTables]
     inbox: tuple[HybridIdentity, ...]
+    content_key: bytes = field(repr=False)
 
     @classmethod
     def create(
@@ -64,21 +65,26 @@ class Epoch:
         number: int,
         root: RootKey,
         *,
-        older_inboxes: tuple[HybridIdentity, ...] = (),
+        older: Epoch | None = None,
         unfinished: Path,
     ) -> Epoch:
         """Write an epoch without items into an empty folder.
 
-        `older_inboxes` are taken over: what was sealed to them before may still lie unread.
+        From an older one it takes over the keys of the inbox, because what was sealed to them may
+        still lie unread, and the key of the fingerprints, because items keep theirs.
         """
-        inbox = (HybridIdentity.generate(), *older_inboxes)
+        inbox = (HybridIdentity.generate(), *(older.inbox if older else ()))
         main = X25519Identity.generate()
-        text = f"# {json.dumps({'compartment': MAIN})}\n{main}\n"
+        facts = {"compartment": MAIN}
+        if older:
+            facts["content_key"] = older.content_key.hex()
+        text = f"# {json.dumps(facts)}\n{main}\n"
         for name, content in ((COMPARTMENTS, text), (INBOX, "".join(f"{key}\n" for key in inbox))):
             sealed = encrypt(content.encode("ascii"), [root.identity.recipient])
             twin.write(folder / name, sealed, unfinished=unfinished)
         tables = KeyTables(folder, MAIN, main, unfinished)
-        return cls(folder, number, unfinished, {MAIN: tables}, inbox)
+        content_key = older.content_key if older else root.content_key
+        return cls(folder, number, unfinished, {MAIN: tables}, inbox, content_key)
 
     @classmethod
     def open(cls, keys: Path, root: RootKey, *, unfinished: Path) -> Epoch:
@@ -97,7 +103,8 @@ class Epoch:
         inbox = tuple(key for key in letterbox if isinstance(key, HybridIdentity))
         if not inbox:
             raise VaultDamaged(what=INBOX)
-        return cls(folder, numbers[-1], unfinished, compartments, inbox)
+        content_key = _content_key(text) or root.content_key
+        return cls(folder, numbers[-1], unfinished, compartments, inbox, content_key)
 
     def paths(self) -> list[Path]:
         """Return the first copy of each key file in force: what a backup has to hold."""
@@ -179,6 +186,15 @@ class Epoch:
         for tables in self.compartments.values():
             moved.update(work(tables))
         return moved
+
+
+def _content_key(text: str) -> bytes | None:
+    """Return the key of the fingerprints where an older epoch handed it down."""
+    try:
+        handed_down = json.loads(text.partition("\n")[0].removeprefix("# ")).get("content_key")
+        return bytes.fromhex(handed_down) if handed_down else None
+    except (ValueError, TypeError, AttributeError) as problem:
+        raise VaultDamaged(what=COMPARTMENTS) from problem
 
 
 def _compartments(text: str) -> dict[str, X25519Identity]:

@@ -18,6 +18,7 @@ from stillmine.app.storage.epoch import MAIN, Epoch, epoch_folder, epoch_numbers
 from stillmine.app.storage.root_key import RootKey
 from stillmine.app.storage.slots import Way, WayIn
 from stillmine.app.storage.vault import Vault
+from stillmine.errors import VaultDamaged
 
 _PENDING = "pending"
 _NEW = ".new"
@@ -40,8 +41,10 @@ def rekey(vault: Vault, ways_in: Sequence[WayIn]) -> RootKey:
     """Put a new root key in force, with the ways in that are given and no others.
 
     Everything that was sealed to the old key on this disk is sealed anew or removed. The vault
-    stays open, with the new keys.
+    stays open, with the new keys. Raises VaultDamaged where the keys of items cannot be read now:
+    a backup may still bring them back, and the new epoch would not hold them.
     """
+    _require_all_keys(vault)
     home, root = vault.home, RootKey.generate()
     number = vault.epoch.number + 1
     draft = epoch_folder(home.keys, number).with_name(f"epoch-{number:04d}{_NEW}")
@@ -66,6 +69,12 @@ def rekey(vault: Vault, ways_in: Sequence[WayIn]) -> RootKey:
     return root
 
 
+def _require_all_keys(vault: Vault) -> None:
+    rows = {row.item for _compartment, _table, row in vault.epoch.rows()}
+    if any(item.item not in rows for item in vault.items()):
+        raise VaultDamaged(what=", ".join(vault.epoch.damaged_tables()) or "keys")
+
+
 def sweep(home: Home) -> None:
     """Remove a new epoch that never came into force."""
     with durable.named_failures():
@@ -76,9 +85,7 @@ def sweep(home: Home) -> None:
 
 def _new_keys(vault: Vault, root: RootKey, draft: Path, number: int) -> dict[str, int]:
     unfinished = vault.home.unfinished
-    epoch = Epoch.create(
-        draft, number, root, older_inboxes=vault.epoch.inbox, unfinished=unfinished
-    )
+    epoch = Epoch.create(draft, number, root, older=vault.epoch, unfinished=unfinished)
     inbox.write_recipient(draft / _PENDING, epoch.inbox[0].recipient, unfinished=unfinished)
     # Compartments other than the main one do not exist yet; one that does must not be lost here.
     rows = [row for compartment, _table, row in vault.epoch.rows() if compartment == MAIN]

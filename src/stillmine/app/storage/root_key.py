@@ -54,7 +54,10 @@ class RootKey:
 
     @property
     def content_key(self) -> bytes:
-        """The key under which contents are fingerprinted, to find duplicates."""
+        """The key under which contents are fingerprinted, in the first epoch of a vault.
+
+        Later epochs take it over (see `epoch.Epoch.content_key`).
+        """
         return derive(self.secret, "content-fingerprint")
 
     def catalogue_key(self, epoch: int) -> bytes:

@@ -124,7 +124,7 @@ def _practise(
     failed = []
     for entry in sample:
         item = Path(entry.name).stem
-        what = _try_one(target, entry, rows.get(item), practice, root)
+        what = _try_one(target, entry, rows.get(item), practice, epoch.content_key)
         if what:
             failed.append(Failed(item, what))
         job.advance(entry.size)
@@ -132,7 +132,7 @@ def _practise(
 
 
 def _try_one(
-    target: Target, entry: Entry, row: KeyRow | None, practice: Home, root: RootKey
+    target: Target, entry: Entry, row: KeyRow | None, practice: Home, content_key: bytes
 ) -> str | None:
     """Fetch an item, open it, and compare its content with the fingerprint beside its key."""
     if row is None:
@@ -143,7 +143,7 @@ def _try_one(
             durable.make_folder(path.parent)
         fetch(target, entry, path, unfinished=practice.unfinished)
         with objects.open_object(practice.objects, row) as (_header, content):
-            if objects.fingerprint_of(content, root.content_key) != row.digest:
+            if objects.fingerprint_of(content, content_key) != row.digest:
                 return "other-content"
     except (BackupDamaged, ItemDamaged) as problem:
         return str(problem.facts["what"])
