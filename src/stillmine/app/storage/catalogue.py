@@ -236,9 +236,15 @@ def schema() -> str:
     return f"{_TABLES} PRAGMA user_version = {SCHEMA};"
 
 
+def _in_64_bits(nanoseconds: int) -> int:
+    # Disks hold times that SQLite cannot, before 1677 and after 2262; the item has them exactly.
+    return max(-(1 << 63), min(nanoseconds, (1 << 63) - 1))
+
+
 def _values(item: Item) -> tuple[object, ...]:
     return (
-        item.item, item.name, item.size, item.modified, item.added, item.label, item.kind,
+        item.item, item.name, item.size, _in_64_bits(item.modified), _in_64_bits(item.added),
+        item.label, item.kind,
         item.format, item.width, item.height, item.seconds, item.problem, item.digest, item.sum,
         item.stored, item.compartment, item.table,
     )  # fmt: skip

@@ -23,14 +23,13 @@ def reconcile(vault: Vault, *, rebuilt: bool = False) -> None:
     that has a key and no object is a loss to be named, not an addition that never finished.
     """
     rekeying.sweep(vault.home)
-    durable.sweep(vault.home.unfinished)
     for shared in (vault.home.inbox, vault.home.slots):
         durable.sweep(shared, older_than=_ABANDONED)
-    slots.mend_slots(vault.home.slots, vault.root, unfinished=vault.home.unfinished)
     vault.epoch.mend(vault.root)
     _finish_forgetting(vault)
     rows = {row.item: (compartment, table, row) for compartment, table, row in vault.epoch.rows()}
     known = {item.item: item for item in vault.items()}
+    _drop_without_key(vault, rows, known)
     _adopt(vault, {name: rows[name] for name in rows.keys() - known.keys()}, rebuilt=rebuilt)
     _correct(vault, rows, known)
 
@@ -39,11 +38,13 @@ def _finish_forgetting(vault: Vault) -> None:
     forgotten = sorted(vault.epoch.forgotten())
     if not forgotten:
         return
+    # A merge that was cut short leaves a row in two tables: no key may be left in either.
+    vault.epoch.forget(forgotten)
     with vault.catalogue.change():
         vault.catalogue.remove(forgotten)
     objects.remove_objects(vault.home.objects, forgotten)
-    vault.epoch.drop_tombstones(frozenset(forgotten))
     vault.write_checkpoint(keep=1)
+    vault.epoch.drop_tombstones(frozenset(forgotten))
 
 
 def _adopt(vault: Vault, rows: Rows, *, rebuilt: bool) -> None:
@@ -87,22 +88,24 @@ def _correct(vault: Vault, rows: Rows, known: dict[str, Item]) -> None:
         )
         if right != item:
             changed.append(right)
-    without_key = _without_key(vault, rows, known)
-    if changed or without_key:
+    if changed:
         with vault.catalogue.change():
             vault.catalogue.put(changed)
-            vault.catalogue.remove(without_key)
 
 
-def _without_key(vault: Vault, rows: Rows, known: dict[str, Item]) -> list[str]:
-    """Return items that a stale checkpoint brought back although they were forgotten.
+def _drop_without_key(vault: Vault, rows: Rows, known: dict[str, Item]) -> None:
+    """Drop items that a stale checkpoint brought back although they were forgotten.
 
     Only where every table can be read and the object is gone as well: anything else is damage,
-    which is named by `keep verify` and never tidied away.
+    which is named by `keep verify` and never tidied away. Before anything is taken in, because
+    the same content may have come back since as another item.
     """
     if vault.epoch.damaged_tables():
-        return []
+        return
     kept = vault.home.objects
-    return [
+    gone = [
         name for name in known.keys() - rows.keys() if not objects.object_path(kept, name).exists()
     ]
+    if gone:
+        with vault.catalogue.change():
+            vault.catalogue.remove(gone)

@@ -18,9 +18,10 @@ from stillmine.app.storage.catalogue import Catalogue
 from stillmine.app.storage.container import Header
 from stillmine.app.storage.epoch import MAIN, Epoch
 from stillmine.app.storage.item import Item
+from stillmine.app.storage.key_table import KeyRow
 from stillmine.app.storage.objects import SealedObject
 from stillmine.app.storage.root_key import RootKey
-from stillmine.errors import SeveralItems, UnknownItem
+from stillmine.errors import ItemForgotten, SeveralItems, UnknownItem, VaultDamaged
 
 SHORTEST_PREFIX = 4
 _CHANGES_PER_CHECKPOINT = 1000
@@ -60,17 +61,28 @@ class Vault:
     @contextlib.contextmanager
     def open_item(self, item: Item) -> Iterator[tuple[Header, BinaryIO]]:
         """Give the header and the content of an item, which is authenticated as it is read."""
-        row = self.epoch.row(item.compartment, item.table, item.item)
-        with objects.open_object(self.home.objects, row) as opened:
+        with objects.open_object(self.home.objects, self._row(item)) as opened:
             yield opened
+
+    def _row(self, item: Item) -> KeyRow:
+        try:
+            return self.epoch.row(item.compartment, item.table, item.item)
+        except ItemForgotten as problem:
+            path = objects.object_path(self.home.objects, item.item)
+            if path.exists() and item.item not in self.epoch.forgotten():
+                # What was forgotten has no object any more: here a key table is missing.
+                raise VaultDamaged(
+                    what=f"table-{item.compartment}-{item.table:08d}.age"
+                ) from problem
+            raise
 
     def seal(self, source: BinaryIO, header: Header) -> SealedObject:
         """Seal a file durably, not yet as part of the vault. May run in several threads at once."""
-        return objects.seal_object(source, header, self.root.content_key, self.home.unfinished)
+        return objects.seal_object(source, header, self.epoch.content_key, self.home.unfinished)
 
     def fingerprint(self, source: BinaryIO) -> str:
         """Return the keyed fingerprint of a file's content."""
-        return objects.fingerprint_of(source, self.root.content_key)
+        return objects.fingerprint_of(source, self.epoch.content_key)
 
     def add(self, sealed: Sequence[SealedObject]) -> list[Item]:
         """Make sealed files part of the vault: safe, and confirmed, when this returns."""
@@ -90,7 +102,7 @@ class Vault:
         items = list(changed)
         rows = [
             replace(
-                self.epoch.row(each.compartment, each.table, each.item),
+                self._row(each),
                 label=each.label,
                 albums=each.albums,
             )
@@ -113,11 +125,11 @@ class Vault:
             self.catalogue.move_keys(moved)
             self.catalogue.remove(names)
         objects.remove_objects(self.home.objects, names)
+        # Older checkpoints name what was forgotten, so they go too, while a crash is still noticed.
+        self.write_checkpoint(keep=1)
         moved = self.epoch.drop_tombstones(frozenset(names))
         with self.catalogue.change():
             self.catalogue.move_keys(moved)
-        # Older checkpoints name what was forgotten, so they go too.
-        self.write_checkpoint(keep=1)
 
     def set_record(self, kind: str, name: str, value: object) -> None:
         """Keep one record durably. Records are in the catalogue alone, so a checkpoint follows."""
