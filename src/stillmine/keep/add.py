@@ -17,19 +17,27 @@ from stillmine.app.storage.container import Header
 from stillmine.app.storage.objects import SealedObject, new_item
 from stillmine.app.storage.vault import Vault
 from stillmine.app.unlocking import unlocked
-from stillmine.errors import CannotReadFile, ChangedWhileReading, StillmineError, Stopped
+from stillmine.errors import (
+    CannotReadFile,
+    ChangedWhileReading,
+    NotAFile,
+    StillmineError,
+    Stopped,
+)
 from stillmine.imaging import Decoder, Look
+from stillmine.keep.labels import wording
 from stillmine.keep.sources import OpenSource, Skipped, find_files, skipped
 
-_WORKERS = 2
-_IN_FLIGHT = 8
-_FILES_PER_BATCH = 64
-_BYTES_PER_BATCH = 256 << 20
+_LOOKERS = 2
+_WORKERS = 4  # more than cores: most of their time they wait for the disk
+_IN_FLIGHT = 32  # so that they have work while a batch is confirmed
+_FILES_PER_BATCH = 256
+_BYTES_PER_BATCH = 1 << 30
 _SECONDS_PER_BATCH = 5.0
 
 # What goes wrong with one file and leaves the others untouched. Everything else (a full disk, a
 # failing one) concerns the vault, and ends the work after what was confirmed.
-_OF_ONE_FILE = (CannotReadFile, ChangedWhileReading)
+_OF_ONE_FILE = (CannotReadFile, NotAFile, ChangedWhileReading)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +80,7 @@ class AddAnswer(Answer):
 @action("keep.add")
 def add(context: Context, request: AddRequest) -> AddAnswer:
     """Keep files and folders: sealed copies go into the vault, the originals stay as they are."""
-    with unlocked(context, writing=True) as vault, Decoder(workers=_WORKERS) as decoder:
+    with unlocked(context, writing=True) as vault, Decoder(workers=_LOOKERS) as decoder:
         found = list(_found(request, Home(context.home), context.job))
         return keep_files(vault, decoder, request, found, context.job)
 
@@ -85,7 +93,8 @@ def keep_files(
     job: Job,
 ) -> AddAnswer:
     """Keep what was found; without a decoder nothing is looked at, only kept bit by bit."""
-    work = _Import(vault, decoder, request)
+    words = replace(request, label=wording(request.label), album=wording(request.album))
+    work = _Import(vault, decoder, words)
     job.begin("keep.adding", len(found), "files")
     work.run(found, job)
     return work.answer(found)
@@ -181,12 +190,12 @@ class _Import:
             known = self._known_before(source)
             if known is not None:
                 return _Sealed(path, None, known)
-            header = self._header(source, self._look(source))
+            sealed = self.vault.seal(source.file, self._header(source, self._look(source)))
             try:
-                sealed = self.vault.seal(source.file, header)
                 source.require_unchanged()
-            except OSError as problem:
-                raise CannotReadFile(file=path.name) from problem
+            except StillmineError:
+                sealed.draft.unlink(missing_ok=True)
+                raise
         if self.request.album:
             albums = (self.request.album,)
             sealed = replace(sealed, row=replace(sealed.row, albums=albums))

@@ -8,7 +8,21 @@ from stillmine.app.actions import Answer, action, given
 from stillmine.app.context import Context
 from stillmine.app.storage.item import Item
 from stillmine.app.unlocking import unlocked
+from stillmine.errors import WrongUsage
 from stillmine.keep.showing import Shown, shown
+
+
+_LONGEST = 10_000  # signs; more than a page, and it fits into the sealed header of an item
+
+
+def wording(text: str) -> str:
+    """Return a person's own words as they can be kept; bytes that are no text become a mark.
+
+    Raises WrongUsage where they are too long to be kept beside an item.
+    """
+    if len(text) > _LONGEST:
+        raise WrongUsage(problem=f"a label or an album has at most {_LONGEST} signs.")
+    return text.encode("utf-8", "surrogatepass").decode("utf-8", "replace")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,10 +44,11 @@ class LabelAnswer(Answer):
 @action("keep.label")
 def label(context: Context, request: LabelRequest) -> LabelAnswer:
     """Give an item a label, in words of your own."""
+    text = wording(request.label)
     with unlocked(context, writing=True) as vault:
         item = vault.item(request.item)
-        vault.change([replace(item, label=request.label)])
-    return LabelAnswer(item.item, request.label)
+        vault.change([replace(item, label=text)])
+    return LabelAnswer(item.item, text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,16 +71,19 @@ class AlbumAnswer(Answer):
 @action("keep.album")
 def album(context: Context, request: AlbumRequest) -> AlbumAnswer:
     """Put items into an album, or take them out. An album is there while something is in it."""
+    name = wording(request.album)
     with unlocked(context, writing=True) as vault:
         found = {item.item: item for item in map(vault.item, request.items)}
         changed = [
-            each for item in found.values() if (each := _moved(item, request)).albums != item.albums
+            each
+            for item in found.values()
+            if (each := _moved(item, name, remove=request.remove)).albums != item.albums
         ]
         vault.change(changed)
-    return AlbumAnswer(request.album, tuple(shown(item) for item in changed))
+    return AlbumAnswer(name, tuple(shown(item) for item in changed))
 
 
-def _moved(item: Item, request: AlbumRequest) -> Item:
-    others = set(item.albums) - {request.album}
-    albums = others if request.remove else others | {request.album}
+def _moved(item: Item, album: str, *, remove: bool) -> Item:
+    others = set(item.albums) - {album}
+    albums = others if remove else others | {album}
     return replace(item, albums=tuple(sorted(albums)))

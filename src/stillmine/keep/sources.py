@@ -36,36 +36,44 @@ def find_files(paths: Sequence[Path], home: Path) -> Iterator[Path | Skipped]:
     """
     inside = home.resolve()
     entered: set[Folder] = set()
-    for path in paths:
-        yield from _find(path, inside, entered, named=True)
+    # A list and not a call within a call: folders may be nested deeper than calls may.
+    ahead = [(path, True) for path in reversed(paths)]
+    while ahead:
+        path, named = ahead.pop()
+        found = _look_at(path, inside, entered, named=named)
+        if isinstance(found, list):
+            ahead.extend((entry, False) for entry in reversed(found))
+        else:
+            yield found
 
 
-def _find(
-    path: Path, home: Path, entered: set[Folder], *, named: bool = False
-) -> Iterator[Path | Skipped]:
+def _look_at(
+    path: Path, home: Path, entered: set[Folder], *, named: bool
+) -> Path | Skipped | list[Path]:
+    """Return a file, what is wrong with it, or what is in a folder."""
     try:
         status = path.stat()
-        if not stat.S_ISDIR(status.st_mode):
-            yield _file(path, status, home)
-            return
-        if path.is_symlink() and not named:
-            return
-        if path.resolve().is_relative_to(home):
-            yield Skipped(path, InsideHome.code)
-            return
-        identity = (status.st_dev, status.st_ino)
-        if identity in entered:
-            return
-        entered.add(identity)
-        entries = sorted(path.iterdir())
+        if stat.S_ISDIR(status.st_mode):
+            return _entries(path, status, home, entered, named=named)
+        return _file(path, status, home)
     except FileNotFoundError:
-        yield Skipped(path, NotAFile.code if path.is_symlink() else NoSuchFile.code)
-        return
+        return Skipped(path, NotAFile.code if path.is_symlink() else NoSuchFile.code)
     except (OSError, RuntimeError):  # RuntimeError: a link that leads to itself
-        yield Skipped(path, CannotReadFile.code)
-        return
-    for entry in entries:
-        yield from _find(entry, home, entered)
+        return Skipped(path, CannotReadFile.code)
+
+
+def _entries(
+    path: Path, status: os.stat_result, home: Path, entered: set[Folder], *, named: bool
+) -> Skipped | list[Path]:
+    if path.is_symlink() and not named:
+        return []
+    if path.resolve().is_relative_to(home):
+        return Skipped(path, InsideHome.code)
+    identity = (status.st_dev, status.st_ino)
+    if identity in entered:
+        return []
+    entered.add(identity)
+    return sorted(path.iterdir())
 
 
 def _file(path: Path, status: os.stat_result, home: Path) -> Path | Skipped:

@@ -25,6 +25,9 @@ _FOLDER = "original/"
 _BLOCK = tarfile.BLOCKSIZE
 _LONGEST_HEADER = 1 << 20
 
+# What reading an archive that nobody wrote may raise; RecursionError for endless nesting.
+_NOT_AN_ARCHIVE = (tarfile.TarError, ValueError, KeyError, OverflowError, RecursionError)
+
 
 @dataclass(frozen=True, slots=True)
 class Header:
@@ -71,7 +74,8 @@ def _entry(name: str, size: int, modified: int) -> bytes:
     entry = tarfile.TarInfo(name)
     entry.size, entry.mode = size, 0o600
     entry.mtime = modified // 1_000_000_000
-    entry.pax_headers = {"mtime": f"{modified // 1_000_000_000}.{modified % 1_000_000_000:09d}"}
+    seconds, nanoseconds = divmod(abs(modified), 1_000_000_000)
+    entry.pax_headers = {"mtime": f"{'-' * (modified < 0)}{seconds}.{nanoseconds:09d}"}
     return entry.tobuf(tarfile.PAX_FORMAT, "utf-8", "surrogateescape")
 
 
@@ -101,11 +105,11 @@ def open_container(plain: BinaryIO) -> tuple[Header, BinaryIO]:
         if first is None or second is None or first.name != HEADER or first.size > _LONGEST_HEADER:
             raise Damaged
         facts, content = archive.extractfile(first), archive.extractfile(second)
-    except (tarfile.TarError, ValueError) as problem:
+        if facts is None or content is None:
+            raise Damaged
+        header = Header.from_json(facts.read())
+    except _NOT_AN_ARCHIVE as problem:
         raise Damaged from problem
-    if facts is None or content is None:
-        raise Damaged
-    header = Header.from_json(facts.read())
     if header.size != second.size:
         raise Damaged
     return header, content  # type: ignore[return-value]  # IO[bytes] of tarfile is a BinaryIO

@@ -16,6 +16,7 @@ from typing import BinaryIO
 from stillmine.app.storage import durable
 from stillmine.app.storage.container import Header, after_content, before_content, open_container
 from stillmine.app.storage.key_table import KeyRow
+from stillmine.app.storage.twin import NOT_GOOD
 from stillmine.crypto import (
     Opener,
     Sealer,
@@ -24,10 +25,11 @@ from stillmine.crypto import (
     padded_size,
     parse_identities,
 )
-from stillmine.errors import ChangedWhileReading, Damaged, ItemDamaged, NoKeyFits, NotAge
+from stillmine.errors import CannotReadFile, ChangedWhileReading, Damaged, ItemDamaged
 
 _NAME = re.compile(r"[0-9a-f]{32}\.age")
 _ZEROS = bytes(1 << 16)
+_KEPT_TO_COMPARE = 8 << 20
 
 
 def new_item() -> str:
@@ -60,21 +62,40 @@ class SealedObject:
 
 
 class _SummingFile:
-    """Write to a descriptor, count, and keep the SHA-256 of all that was written."""
+    """Write to a descriptor in large pieces, and keep the SHA-256 of all that was written.
+
+    What fits into a few megabytes is also kept as it is: comparing is cheaper than a second sum.
+    """
 
     def __init__(self, descriptor: int) -> None:
         self._descriptor = descriptor
         self._sum = hashlib.sha256()
+        self._piece = bytearray()
+        self._written: list[bytearray] | None = []
         self.size = 0
 
     def write(self, data: bytes | bytearray | memoryview) -> int:
-        durable.write_all(self._descriptor, data)
-        self._sum.update(data)
-        self.size += len(data)
+        self._piece += data
+        if len(self._piece) >= durable.READ_SIZE:
+            self._flush()
         return len(data)
+
+    def finish(self) -> None:
+        self._flush()
+        durable.finish(self._descriptor, self.digest(), self._written)
 
     def digest(self) -> bytes:
         return self._sum.digest()
+
+    def _flush(self) -> None:
+        piece, self._piece = self._piece, bytearray()
+        durable.write_all(self._descriptor, piece)
+        self._sum.update(piece)
+        self.size += len(piece)
+        if self.size > _KEPT_TO_COMPARE:
+            self._written = None
+        if self._written is not None:
+            self._written.append(piece)
 
 
 def seal_object(
@@ -83,7 +104,8 @@ def seal_object(
     """Seal a file to a new key and make it durable under a temporary name.
 
     Reads `source` once, in pieces, so that memory stays small however large the file is.
-    Raises ChangedWhileReading where it does not have the size that the header says.
+    Raises ChangedWhileReading where it does not have the size that the header says, and
+    CannotReadFile where it cannot be read to its end.
     """
     identity = X25519Identity.generate()
     with durable.named_failures():
@@ -92,7 +114,7 @@ def seal_object(
         try:
             sink = _SummingFile(descriptor)
             digest = _seal_into(sink, source, header, content_key, identity)
-            durable.finish(descriptor, sink.digest())
+            sink.finish()
             os.fchmod(descriptor, 0o400) if hasattr(os, "fchmod") else None
         except BaseException:
             os.close(descriptor)
@@ -117,7 +139,7 @@ def _seal_into(
     sealer.write(before)
     fingerprint = keyed_digest(content_key)
     left = header.size
-    while data := source.read(min(durable.READ_SIZE, left + 1)):
+    while data := _read(source, min(durable.READ_SIZE, left + 1), header):
         left -= len(data)
         if left < 0:
             break
@@ -136,6 +158,14 @@ def _seal_into(
     return fingerprint.digest().hex()
 
 
+def _read(source: BinaryIO, size: int, header: Header) -> bytes:
+    try:
+        return source.read(size)
+    except OSError as problem:
+        # Said here, where it is known that not the vault's disk is to blame.
+        raise CannotReadFile(file=os.fsdecode(header.name)) from problem
+
+
 def fingerprint_of(source: BinaryIO, content_key: bytes) -> str:
     """Return the keyed fingerprint by which a file is found again; reads all of it."""
     fingerprint = keyed_digest(content_key)
@@ -147,11 +177,15 @@ def fingerprint_of(source: BinaryIO, content_key: bytes) -> str:
 def place_objects(objects: Path, sealed: list[SealedObject]) -> None:
     """Give finished objects their final names, durably."""
     with durable.named_failures():
-        for each in sealed:
-            path = object_path(objects, each.header.item)
-            durable.make_folder(path.parent)
-            durable.rename(each.draft, path)
-        for folder in {object_path(objects, each.header.item).parent for each in sealed}:
+        placed = [(each.draft, object_path(objects, each.header.item)) for each in sealed]
+        folders = {path.parent for _draft, path in placed}
+        for folder in folders:
+            folder.mkdir(mode=0o700, exist_ok=True)
+        for draft, path in placed:
+            durable.rename(draft, path)
+        # Once for all new folders, and for those whose name an interrupted writer never synced.
+        durable.sync_folder(objects)
+        for folder in folders:
             durable.sync_folder(folder)
 
 
@@ -182,5 +216,5 @@ def open_object(objects: Path, row: KeyRow) -> Iterator[tuple[Header, BinaryIO]]
             if header.item != row.item:
                 raise Damaged
             yield replace(header, label=row.label), content
-        except (Damaged, NoKeyFits, NotAge, OSError) as problem:
+        except (*NOT_GOOD, OSError) as problem:
             raise ItemDamaged(item=row.item, what="object-damaged") from problem
