@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from stillmine.app.home import Home
@@ -16,9 +16,14 @@ from stillmine.app.storage.slots import WayIn
 from stillmine.app.storage.writer import writer_lock
 from stillmine.errors import HomeNotEmpty, VaultExists
 
-# What an interrupted set-up may have left. Anything else in the folder is somebody's.
+# What an interrupted set-up may have left. Anything else in the folder is somebody's: a folder of
+# keys or an inbox of their own, or a vault that lost its slots and still has its items.
 _OURS = re.compile(
-    r"README\.txt|slots\.new|keys|catalogue\.db(-journal)?|checkpoints|objects|inbox|unfinished|lock"
+    r"lock|README\.txt|catalogue\.db(-journal)?|checkpoints|objects"
+    r"|slots\.new(/[123]\.(age|age\.twin|check))?"
+    r"|keys(/epoch-0001(/(compartments|inbox)\.age(\.twin)?)?)?"
+    r"|inbox(/recipient\.txt)?"
+    r"|unfinished(/[0-9a-f]{32}\.tmp)?"
 )
 _NEW_SLOTS = "slots.new"
 
@@ -32,7 +37,7 @@ def create_vault(home: Home, ways_in: Sequence[WayIn]) -> RootKey:
     if home.slots.is_dir():
         raise VaultExists(home=str(home.root))
     with durable.named_failures():
-        home.root.mkdir(mode=0o700, parents=True, exist_ok=True)
+        durable.make_home(home.root)
     with writer_lock(home):
         _require_empty(home)
         return _create(home, ways_in)
@@ -41,16 +46,28 @@ def create_vault(home: Home, ways_in: Sequence[WayIn]) -> RootKey:
 def _require_empty(home: Home) -> None:
     if home.slots.is_dir():
         raise VaultExists(home=str(home.root))
-    entries = list(home.root.iterdir())
-    strangers = [entry for entry in entries if not _OURS.fullmatch(entry.name)]
-    # Items without slots are a vault that lost its slots, not an attempt that never finished.
-    if strangers or any(home.objects.glob("*/*.age")) or any(home.inbox.glob("*.age")):
+    left = [entry for entry in home.root.iterdir() if entry != home.lock]
+    if not left:
+        return
+    # The folder for drafts is the first that is made, and here the last to go.
+    if home.unfinished not in left or not all(_is_ours(each, home) for each in _within(home.root)):
         raise HomeNotEmpty(home=str(home.root))
     with durable.named_failures():
-        for entry in entries:
-            if entry == home.lock:
-                continue
+        for entry in sorted(left, key=lambda each: each == home.unfinished):
             shutil.rmtree(entry) if entry.is_dir() else entry.unlink()
+
+
+def _within(folder: Path) -> Iterator[Path]:
+    for entry in folder.iterdir():
+        yield entry
+        if entry.is_dir() and not entry.is_symlink():
+            yield from _within(entry)
+
+
+def _is_ours(path: Path, home: Home) -> bool:
+    if path == home.readme:
+        return path.read_bytes() == readme.TEXT.encode("ascii")
+    return _OURS.fullmatch(path.relative_to(home.root).as_posix()) is not None
 
 
 def _create(home: Home, ways_in: Sequence[WayIn]) -> RootKey:
