@@ -10,7 +10,7 @@ from stillmine.app import keyholder, tries
 from stillmine.app.context import Context
 from stillmine.app.home import Home
 from stillmine.app.storage import slots
-from stillmine.app.storage.opening import open_vault, unlock
+from stillmine.app.storage.opening import finish_rekeying, open_vault, unlock
 from stillmine.app.storage.root_key import RootKey
 from stillmine.app.storage.slots import WayIn
 from stillmine.app.storage.vault import Vault
@@ -34,8 +34,9 @@ def root_key(context: Context) -> RootKey:
     """Return the root key of the home's vault; raises what `slots.open_slot` raises."""
     home = Home(context.home)
     home.require_vault()
+    finish_rekeying(home)
     held = keyholder.root_key(home)
-    if held is not None and held.key_check == slots.key_check_of(home.slots):
+    if held is not None and slots.is_key_of(home.slots, held):
         return held
     device_key = context.keys.device_key()
     if device_key is not None:

@@ -11,17 +11,19 @@ from __future__ import annotations
 import contextlib
 import errno
 import hashlib
+import io
 import os
 import secrets
 import shutil
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from stillmine.errors import DiskFull, HomeReadOnly, WriteFailed, WrittenDifferently
 
 READ_SIZE = 1 << 20
 TEMPORARY = ".tmp"
+_LEFT_BEHIND = (TEMPORARY, f"{TEMPORARY}-journal")  # the latter beside an unfinished catalogue
 
 
 @contextlib.contextmanager
@@ -78,6 +80,19 @@ def make_folder(folder: Path) -> None:
         sync_folder(folder.parent)
 
 
+def make_home(folder: Path) -> None:
+    """Create a private folder and what is missing above it, so that a power cut takes none away."""
+    if folder.is_dir():
+        # An attempt that was cut off may have made it. What is above is not ours: it may refuse.
+        with contextlib.suppress(OSError):
+            sync_folder(folder.parent)
+        return
+    make_home(folder.parent)
+    folder.mkdir(mode=0o700, exist_ok=True)
+    with contextlib.suppress(PermissionError):  # a folder one may write to and not list
+        sync_folder(folder.parent)
+
+
 def remove(path: Path) -> None:
     """Remove a file; one that is gone already is fine. The caller syncs the folder."""
     path.unlink(missing_ok=True)
@@ -85,22 +100,49 @@ def remove(path: Path) -> None:
 
 def sum_on_disk(descriptor: int) -> bytes:
     """Return the SHA-256 of a file as the disk has it, not as the cache remembers it."""
-    if hasattr(os, "posix_fadvise"):
-        os.posix_fadvise(descriptor, 0, 0, os.POSIX_FADV_DONTNEED)
-    os.lseek(descriptor, 0, os.SEEK_SET)
     total = hashlib.sha256()
     buffer = bytearray(READ_SIZE)
     view = memoryview(buffer)
-    with open(descriptor, "rb", buffering=0, closefd=False) as file:
+    with _past_the_cache(descriptor) as file:
         while count := file.readinto(buffer):
             total.update(view[:count])
     return total.digest()
 
 
-def finish(descriptor: int, expected: bytes) -> None:
-    """Make an open file durable and prove it: what the disk has must have this SHA-256."""
+def is_on_disk(descriptor: int, written: Iterable[bytearray]) -> bool:
+    """Say whether the disk, and not only the cache, has these bytes and no others."""
+    with _past_the_cache(descriptor) as file:
+        for piece in written:
+            found = bytearray(len(piece))
+            rest = memoryview(found)
+            while rest and (count := file.readinto(rest)):
+                rest = rest[count:]
+            if rest or found != piece:
+                return False
+        return not file.read(1)
+
+
+def _past_the_cache(descriptor: int) -> io.FileIO:
+    if hasattr(os, "posix_fadvise"):
+        os.posix_fadvise(descriptor, 0, 0, os.POSIX_FADV_DONTNEED)
+        os.posix_fadvise(descriptor, 0, 0, os.POSIX_FADV_SEQUENTIAL)
+    os.lseek(descriptor, 0, os.SEEK_SET)
+    return io.FileIO(descriptor, closefd=False)
+
+
+def finish(
+    descriptor: int, expected: bytes, written: Iterable[bytearray] | None = None
+) -> None:
+    """Make an open file durable and prove it: what the disk has must have this SHA-256.
+
+    Whoever still has what was written may give it, to be compared byte by byte instead.
+    """
     sync_file(descriptor)
-    if sum_on_disk(descriptor) != expected:
+    if written is None:
+        good = sum_on_disk(descriptor) == expected
+    else:
+        good = is_on_disk(descriptor, written)
+    if not good:
         raise WrittenDifferently
 
 
@@ -133,13 +175,22 @@ def write_draft(data: bytes, *, unfinished: Path) -> Path:
     return draft
 
 
-def sweep(folder: Path, *, older_than: float = 0.0) -> None:
+def sweep(folder: Path, *, older_than: float | None = None) -> None:
     """Remove what an interrupted writer left in a folder.
 
-    In a folder into which others may be writing now, only what is older than `older_than` seconds.
+    In a folder into which others may be writing now, only what is older than `older_than` seconds;
+    without it no clock is asked, which may have been set back since.
     """
-    latest = time.time() - older_than
     with named_failures():
         for entry in folder.iterdir():
-            if entry.name.endswith(TEMPORARY) and entry.lstat().st_mtime <= latest:
+            if entry.name.endswith(_LEFT_BEHIND) and (
+                older_than is None or _is_older(entry, older_than)
+            ):
                 shutil.rmtree(entry) if entry.is_dir() else remove(entry)
+
+
+def _is_older(entry: Path, seconds: float) -> bool:
+    try:
+        return entry.lstat().st_mtime <= time.time() - seconds
+    except FileNotFoundError:
+        return False  # its writer gave it its name just now

@@ -14,7 +14,7 @@ from stillmine.app.home import Home
 from stillmine.app.storage import durable, twin
 from stillmine.app.storage.epoch import Epoch
 from stillmine.crypto import HybridRecipient, decrypt, encrypt
-from stillmine.errors import VaultDamaged
+from stillmine.errors import NotARecipient, VaultDamaged
 
 RECIPIENT = "recipient.txt"
 
@@ -41,7 +41,7 @@ def drop(home: Home, content: bytes) -> str:
     try:
         line = (home.inbox / RECIPIENT).read_text("ascii").strip()
         recipient = HybridRecipient.from_string(line)
-    except (OSError, ValueError) as problem:
+    except (OSError, ValueError, NotARecipient) as problem:
         raise VaultDamaged(what=f"inbox/{RECIPIENT}") from problem
     name = secrets.token_hex(16)
     sealed = encrypt(content, [recipient])

@@ -161,9 +161,17 @@ class KeyTables:
         except VaultDamaged:
             return None
 
+    def _read_all(self) -> dict[int, KeyTable | None]:
+        while True:
+            numbers = self._numbers()
+            read = {number: self._read(number) for number in sorted(numbers)}
+            # A writer may have replaced a table between being listed and being read.
+            if None not in read.values() or numbers <= self._numbers():
+                return read
+
     def _loaded(self) -> dict[int, KeyTable]:
         if self._tables is None:
-            read = {number: self._read(number) for number in sorted(self._numbers())}
+            read = self._read_all()
             found = {number: table for number, table in read.items() if table is not None}
             replaced = {old for table in found.values() for old in table.replaces}
             self._damaged = tuple(n for n, t in read.items() if t is None and n not in replaced)

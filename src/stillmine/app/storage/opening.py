@@ -13,7 +13,7 @@ from stillmine.app.storage.reconcile import reconcile
 from stillmine.app.storage.root_key import RootKey
 from stillmine.app.storage.slots import WayIn, open_slot
 from stillmine.app.storage.vault import Vault
-from stillmine.errors import VaultBusy, VaultDamaged
+from stillmine.errors import DiskFull, HomeReadOnly, VaultBusy, VaultDamaged, WriteFailed
 
 CATALOGUE = "catalogue.db"
 
@@ -21,10 +21,15 @@ CATALOGUE = "catalogue.db"
 def unlock(home: Home, way_in: WayIn) -> RootKey:
     """Return the root key by one of the ways in; see `slots.open_slot` for what it raises."""
     home.require_vault()
+    finish_rekeying(home)
+    return open_slot(home.slots, way_in)
+
+
+def finish_rekeying(home: Home) -> None:
+    """Put in place what a new epoch brought, where a crash left that undone; needs no key."""
     if rekeying.is_pending(home):
         with writer.writer_lock(home):
             rekeying.finish(home)
-    return open_slot(home.slots, way_in)
 
 
 @contextlib.contextmanager
@@ -53,7 +58,8 @@ def rebuild(home: Home, root: RootKey) -> None:
 
 def _read(home: Home, root: RootKey) -> Vault:
     if writer.was_interrupted(home):
-        with contextlib.suppress(VaultBusy):
+        # Where nothing can be written now, what was confirmed can still be read.
+        with contextlib.suppress(VaultBusy, HomeReadOnly, DiskFull, WriteFailed):
             _put_right(home, root)
     try:
         return _open(home, root)
@@ -73,6 +79,9 @@ def _put_right(home: Home, root: RootKey) -> None:
 def _written(home: Home, root: RootKey, *, rebuilding: bool = False) -> Iterator[Vault]:
     _make_folders(home)
     interrupted = writer.was_interrupted(home)
+    # Not only after a note: one can be cut off before it has its note, and a change of passphrase
+    # leaves none.
+    durable.sweep(home.unfinished)
     writer.leave_note(home)
     if rebuilding:
         _rebuild_catalogue(home, root)
@@ -80,6 +89,7 @@ def _written(home: Home, root: RootKey, *, rebuilding: bool = False) -> Iterator
     try:
         if interrupted or rebuilt or rebuilding:
             reconcile(vault, rebuilt=rebuilt or rebuilding)
+        slots.mend_slots(home.slots, root, unfinished=home.unfinished)
         inbox.mend_recipient(home, vault.epoch)
         yield vault
         vault.tidy()
