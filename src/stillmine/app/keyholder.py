@@ -20,7 +20,7 @@ from stillmine.app.home import Home
 from stillmine.app.storage.root_key import RootKey
 from stillmine.errors import NoKeyholder
 
-_KEY, _END = b"key\n", b"end\n"
+_KEY, _END, _ENDED = b"key\n", b"end\n", b"ended"
 _STARTING = 5.0  # seconds
 _ANSWERING = 2.0  # seconds
 
@@ -81,7 +81,7 @@ def root_key(home: Home) -> RootKey | None:
 
 def end(home: Home) -> bool:
     """Lock: end the process that holds the keys. Says whether there was one."""
-    return _ask(home, _END) == b"ended"
+    return _ask(home, _END) == _ENDED
 
 
 def _ask(home: Home, question: bytes) -> bytes:
@@ -94,7 +94,10 @@ def _ask(home: Home, question: bytes) -> bytes:
             if _other_user(channel) != os.getuid():
                 return b""
             channel.sendall(question)
-            return channel.recv(64)
+            answer = channel.recv(64)
+            if answer == _ENDED:
+                channel.recv(1)  # nothing comes: this returns when the process is gone
+            return answer
         except OSError:
             return b""  # nobody holds a key: the vault is locked
 
@@ -132,25 +135,26 @@ def _hold(address: Path, idle_seconds: float) -> None:
         listener.listen()
         listener.settimeout(idle_seconds)
         with contextlib.suppress(TimeoutError):
-            while _serve_one(listener, secret):
-                pass
-    with contextlib.suppress(FileNotFoundError):
-        address.unlink()
+            while True:
+                _serve_one(listener, secret, address)
+        address.unlink(missing_ok=True)
 
 
-def _serve_one(listener: socket.socket, secret: bytes) -> bool:
+def _serve_one(listener: socket.socket, secret: bytes, address: Path) -> None:
     channel, _ = listener.accept()
     with contextlib.closing(channel), contextlib.suppress(OSError):
         channel.settimeout(_ANSWERING)
         if _other_user(channel) != os.getuid():
-            return True
+            return
         question = channel.recv(16)
         if question == _KEY:
             channel.sendall(secret)
         if question == _END:
-            channel.sendall(b"ended")
-            return False
-    return True
+            # The name goes first: from then on it may be the next keyholder's.
+            address.unlink(missing_ok=True)
+            channel.sendall(_ENDED)
+            # With the process the channel closes, which tells the other end that the key is gone.
+            os._exit(0)
 
 
 if __name__ == "__main__":

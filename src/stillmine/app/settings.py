@@ -9,7 +9,7 @@ from stillmine.app.storage.vault import Vault
 from stillmine.errors import UnknownSetting, WrongSetting
 
 _KIND = "setting"
-_MOST_MINUTES = 24 * 60
+MOST_MINUTES = 24 * 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +39,12 @@ def change_setting(vault: Vault, name: str, text: str) -> Settings:
 
 
 def _minutes(name: str, text: str) -> int:
-    if not text.isascii() or not text.isdigit() or not 1 <= int(text) <= _MOST_MINUTES:
-        raise WrongSetting(name=name, wanted=f"1-{_MOST_MINUTES}")
-    return int(text)
+    digits = text.lstrip("0")
+    if not text.isascii() or not text.isdigit() or len(digits) > 4:
+        raise WrongSetting(name=name, wanted=f"1-{MOST_MINUTES}")
+    if not 1 <= int(digits or "0") <= MOST_MINUTES:
+        raise WrongSetting(name=name, wanted=f"1-{MOST_MINUTES}")
+    return int(digits)
 
 
 def _country(name: str, text: str) -> str:

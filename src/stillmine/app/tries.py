@@ -18,6 +18,7 @@ from stillmine.errors import StillmineError, TooManyTries
 
 _FREE_TRIES = 5
 _LONGEST_WAIT = 300  # seconds
+_MOST_COUNTED = 100
 
 
 def _path(home: Home) -> Path:
@@ -27,8 +28,8 @@ def _path(home: Home) -> Path:
 def _read(home: Home) -> tuple[int, float]:
     try:
         failed, last = json.loads(_path(home).read_bytes()[:200])
-        return int(failed), float(last)
-    except (OSError, ValueError, TypeError):
+        return max(0, min(int(failed), _MOST_COUNTED)), float(last)
+    except (OSError, ValueError, TypeError, OverflowError):
         return 0, 0.0
 
 
@@ -47,7 +48,7 @@ def require_patience(home: Home, now: datetime) -> None:
 def count_wrong(home: Home, now: datetime) -> None:
     """Remember one more wrong try."""
     failed, _last = _read(home)
-    _write(home, [min(failed + 1, 100), now.timestamp()])
+    _write(home, [min(failed + 1, _MOST_COUNTED), now.timestamp()])
 
 
 def forget_wrong(home: Home) -> None:

@@ -8,7 +8,7 @@ from stillmine.app import keyholder
 from stillmine.app.actions import Answer, action, given
 from stillmine.app.context import Context
 from stillmine.app.home import Home
-from stillmine.app.settings import read_settings
+from stillmine.app.settings import MOST_MINUTES, read_settings
 from stillmine.app.storage.opening import open_vault
 from stillmine.app.unlocking import root_key
 
@@ -35,9 +35,10 @@ def unlock(context: Context, request: UnlockRequest) -> UnlockAnswer:
     home = Home(context.home)
     root = root_key(context)
     with open_vault(home, root) as vault:
-        minutes = request.minutes or read_settings(vault).lock_after_minutes
-    keyholder.start(home, root, max(1, minutes))
-    return UnlockAnswer(max(1, minutes))
+        wanted = request.minutes or read_settings(vault).lock_after_minutes
+    minutes = max(1, min(wanted, MOST_MINUTES))
+    keyholder.start(home, root, minutes)
+    return UnlockAnswer(minutes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,5 +58,7 @@ def lock(context: Context, request: LockRequest) -> LockAnswer:
     """Lock the vault now. The process that held its keys ends."""
     del request
     home = Home(context.home)
-    home.require_vault()
-    return LockAnswer(keyholder.end(home))
+    was_unlocked = keyholder.end(home)
+    if not was_unlocked:
+        home.require_vault()  # a stick that was pulled out is locked all the same
+    return LockAnswer(was_unlocked)
