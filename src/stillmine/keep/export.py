@@ -23,11 +23,11 @@ from stillmine.errors import (
     InsideHome,
     ItemDamaged,
     ItemForgotten,
-    StillmineError,
     VaultDamaged,
 )
 
 _MOST_NAMES = 10_000
+_LONGEST_NAME = 255  # bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,9 +84,9 @@ def export(context: Context, request: ExportRequest) -> ExportAnswer:
 
 def _require_folder(folder: Path, home: Home) -> Path:
     with _named_failures():
+        if folder.resolve().is_relative_to(home.root.resolve()):
+            raise InsideHome(file=str(folder))
         folder.mkdir(parents=True, exist_ok=True)
-    if folder.resolve().is_relative_to(home.root.resolve()):
-        raise InsideHome(file=str(folder))
     return folder
 
 
@@ -109,10 +109,11 @@ def _write_out(vault: Vault, item: Item, folder: Path) -> Path:
             header, content = opened
             _copy(content, file, header)
         with _named_failures():
-            os.utime(draft, ns=(header.modified, header.modified))
+            with contextlib.suppress(OSError, OverflowError):  # a time that this disk cannot hold
+                os.utime(draft, ns=(header.modified, header.modified))
             return _name(draft, folder, item.name)
-    except StillmineError:
-        draft.unlink(missing_ok=True)
+    except BaseException:
+        draft.unlink(missing_ok=True)  # it is not sealed
         raise
 
 
@@ -132,7 +133,7 @@ def _name(draft: Path, folder: Path, name: bytes) -> Path:
     """Give a file its own name, or the next free one like it; never in the place of another."""
     own = Path(_safe(os.fsdecode(name)))
     for number in range(1, _MOST_NAMES):
-        path = folder / (own.name if number == 1 else f"{own.stem}-{number}{own.suffix}")
+        path = folder / (own.name if number == 1 else _numbered(own, number))
         try:
             # A link fails where the name is taken, which a rename would not.
             os.link(draft, path)
@@ -146,6 +147,18 @@ def _name(draft: Path, folder: Path, name: bytes) -> Path:
         draft.unlink()
         return path
     raise CannotWriteHere(full=False)
+
+
+def _numbered(own: Path, number: int) -> str:
+    end = f"-{number}{own.suffix}"
+    stem = os.fsencode(own.stem)[: _LONGEST_NAME - len(os.fsencode(end))]
+    # Not in the middle of a letter, which some disks would refuse.
+    text = stem.decode("utf-8", "ignore") if _is_text(own.stem) else os.fsdecode(stem)
+    return (text or "unnamed") + end
+
+
+def _is_text(name: str) -> bool:
+    return not any("\ud800" <= sign <= "\udfff" for sign in name)
 
 
 def _safe(name: str) -> str:
