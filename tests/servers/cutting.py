@@ -58,5 +58,7 @@ class Cable:
 
     def close(self) -> None:
         """Take the cable away."""
+        with suppress(OSError):
+            self._door.shutdown(socket.SHUT_RDWR)  # wakes up the thread that waits there
         self._door.close()
         self.cut()

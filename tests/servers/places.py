@@ -88,8 +88,17 @@ class JuiceFs:
     def __init__(self, root: Path, tiny: bool = False) -> None:
         root.mkdir()
         meta, program = f"sqlite3://{root}/meta.db", tool("juicefs")
-        limit = ["--inodes", "30"] if tiny else []
-        store = ["--storage", "file", "--bucket", f"{root}/data/", "--trash-days", "0"]
+        limit = ["--capacity", "1"] if tiny else []  # in GiB: it cannot be smaller
+        store = [
+            "--storage",
+            "file",
+            "--bucket",
+            f"{root}/data/",
+            "--trash-days",
+            "0",
+            "--compress",
+            "lz4",
+        ]
         subprocess.run(
             [program, "format", meta, "shelf", *store, *limit], check=True, capture_output=True
         )

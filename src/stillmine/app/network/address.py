@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import dataclass
 from ipaddress import ip_address
 from pathlib import Path
 from types import MappingProxyType
 from urllib.parse import parse_qsl, unquote, urlsplit
-from urllib.request import url2pathname
 
 from stillmine.errors import NotABackupPlace, NotEncrypted, SecretInUrl
 
@@ -48,7 +48,7 @@ def read_address(url: str) -> Address:
     if "://" not in url:
         return _plain("folder", url)
     if url.startswith("file:"):
-        return _plain("folder", url2pathname(urlsplit(url).path))
+        return _plain("folder", _local_path(unquote(urlsplit(url).path)))
     try:
         return _remote(url)
     except ValueError as cause:
@@ -84,6 +84,10 @@ def is_loopback(host: str) -> bool:
 def folder_of(address: Address) -> Path:
     """Return the folder that an address of kind folder names."""
     return Path(address.path).expanduser()
+
+
+def _local_path(path: str) -> str:
+    return path.removeprefix("/") if sys.platform == "win32" else path
 
 
 def _plain(kind: str, path: str) -> Address:

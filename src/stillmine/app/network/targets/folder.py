@@ -9,7 +9,7 @@ import shutil
 import stat
 import sys
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
 
@@ -20,6 +20,7 @@ from stillmine.app.network.targets.target import (
     checked_prefix,
     chunks_of,
     is_name,
+    is_stale,
     naming_stream,
     size_of,
 )
@@ -34,7 +35,8 @@ from stillmine.errors import (
     TargetRefused,
 )
 
-_NO_LINKS = {errno.EPERM, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK, errno.EINVAL}
+# EIO is how some FUSE drives refuse links; if the disk is really broken, the rename says so too
+_NO_LINKS = {errno.EPERM, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK, errno.EINVAL, errno.EIO}
 _NAMED: dict[int, type[StillmineError]] = {
     **dict.fromkeys((errno.ENOSPC, errno.EDQUOT, errno.EFBIG), TargetFull),
     **dict.fromkeys((errno.EACCES, errno.EPERM, errno.EROFS), TargetRefused),
@@ -68,6 +70,7 @@ class FolderTarget:
         with _named():
             if not stat.S_ISDIR(self._root.stat().st_mode):
                 raise NotABackupPlace(reason="not-a-folder")
+        self._tidy()
 
     def names(self, prefix: str = "") -> Iterator[Entry]:
         """Walk the folder below the prefix; what is not a plain file of ours is passed over."""
@@ -76,9 +79,11 @@ class FolderTarget:
             self._root.stat()
         try:
             start = self._inside(folder) if folder else self._root
+            is_folder = start.is_dir()
         except NotThere:
             return
-        yield from self._walk(start, f"{folder}/" if folder else "", prefix)
+        if is_folder:
+            yield from self._walk(start, f"{folder}/" if folder else "", prefix)
 
     def put_new(self, name: str, source: Path) -> None:
         """Copy, make it durable, then give it its name only if that is free."""
@@ -134,6 +139,13 @@ class FolderTarget:
             finally:
                 part.unlink(missing_ok=True)
             _sync_folder(final.parent)
+
+    def _tidy(self) -> None:
+        """Erase parts of copies that broke off more than a day ago."""
+        with suppress(OSError, StillmineError):
+            for entry in os.scandir(self._inside(PARTS)):
+                if is_stale(entry.stat(follow_symlinks=False).st_mtime):
+                    Path(entry.path).unlink()
 
     def _make(self, folder: Path) -> None:
         """Create a folder below the root, durably, refusing links on the way."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from email.utils import parsedate_to_datetime
 from urllib.parse import unquote, urlsplit
 from xml.etree import ElementTree
 
@@ -17,6 +18,8 @@ class Found:
     folder: bool
     size: int
     free: int | None
+    modified: float | None
+    """When it was last written, in Unix seconds, as far as the server says."""
 
 
 class _NoDoctype(ElementTree.TreeBuilder):
@@ -55,8 +58,16 @@ def _line(line: ElementTree.Element, folder: str) -> Found | None:
         folder=line.find(".//{DAV:}resourcetype/{DAV:}collection") is not None,
         size=_number(line.findtext(".//{DAV:}getcontentlength")) or 0,
         free=_number(line.findtext(".//{DAV:}quota-available-bytes")),
+        modified=_time(line.findtext(".//{DAV:}getlastmodified")),
     )
 
 
 def _number(text: str | None) -> int | None:
     return int(text) if text and text.isascii() and text.isdecimal() and len(text) < 20 else None
+
+
+def _time(text: str | None) -> float | None:
+    try:
+        return parsedate_to_datetime(text or "").timestamp()
+    except (ValueError, OverflowError, OSError):
+        return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import secrets
 import shutil
@@ -40,6 +41,8 @@ class RcloneTarget(WebDavTarget):
             raise ToolMissing(tool="rclone")
         if ":" not in address.path or address.path.startswith("-"):
             raise NotABackupPlace(reason="address")
+        self._program = program
+        self._remote = address.path
         _require_folder(program, address.path)
         port = _free_port()
         secret = secrets.token_urlsafe(32)
@@ -58,6 +61,15 @@ class RcloneTarget(WebDavTarget):
         except StillmineError:
             self._stop()
             raise
+
+    def free_space(self) -> int | None:
+        """Return what rclone says is left; many services do not tell it."""
+        answer = _ask(self._program, "about", "--json", self._remote)
+        try:
+            free = json.loads(answer.stdout).get("free")
+        except (ValueError, AttributeError):
+            return None
+        return free if isinstance(free, int) else None
 
     def close(self) -> None:
         """Let the connections go, and rclone with them."""
@@ -88,12 +100,7 @@ class RcloneTarget(WebDavTarget):
 
 def _require_folder(program: str, path: str) -> None:
     """Ask once whether the remote is set up and the folder is there."""
-    answer = subprocess.run(  # noqa: S603 (a fixed program, no shell)
-        [program, "lsjson", "--max-depth", "1", "--dirs-only", *_LIMITS[4:], path],
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        check=False,
-    )
+    answer = _ask(program, "lsjson", "--max-depth", "1", "--dirs-only", path)
     if answer.returncode == 0:
         return
     said = answer.stderr.decode("utf-8", "replace")
@@ -102,6 +109,15 @@ def _require_folder(program: str, path: str) -> None:
         NotABackupPlace(reason="no-such-remote")
         if any(word in said for word in known)
         else TargetAway(reason="rclone")
+    )
+
+
+def _ask(program: str, *arguments: str) -> subprocess.CompletedProcess[bytes]:
+    return subprocess.run(  # noqa: S603 (a fixed program, no shell)
+        [program, *arguments, *_LIMITS[4:]],
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        check=False,
     )
 
 

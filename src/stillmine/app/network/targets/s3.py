@@ -55,7 +55,8 @@ def _meaning(cause: aws.ClientError, name: str) -> StillmineError:
         return WrongTargetSecret(reason=code)
     if code in _NOWHERE:
         return NotABackupPlace(reason="no-such-bucket")
-    if code in _FULL or status == 507:
+    said = str(cause.response.get("Error", {}).get("Message", ""))
+    if code in _FULL or status == 507 or "no space left" in said:
         return TargetFull(reason=code)
     by_status: dict[int, StillmineError] = {
         403: TargetRefused(reason=code),
@@ -99,8 +100,13 @@ class S3Target:
         self._root = f"{path}/" if path else ""
         self._lock = threading.Lock()
         self._condition: dict[str, str] | None = None
-        with _named():
-            self._client.list_objects_v2(**self._bucket, Prefix=self._root, MaxKeys=1)
+        try:
+            with _named():
+                found = self._client.list_objects_v2(**self._bucket, Prefix=self._root, MaxKeys=1)
+            _require_listing(found)
+        except StillmineError:
+            self._client.close()
+            raise
 
     def names(self, prefix: str = "") -> Iterator[Entry]:
         """List a thousand objects at a time."""
@@ -109,6 +115,7 @@ class S3Target:
         )
         with _named():
             for page in pages:
+                _require_listing(page)
                 for found in page.get("Contents", ()):
                     name = found["Key"].removeprefix(self._root)
                     if is_name(name):
@@ -221,6 +228,12 @@ class S3Target:
                     self._client.abort_multipart_upload(**key, UploadId=half["UploadId"])
 
 
+def _require_listing(page: dict[str, Any]) -> None:
+    """Raise StrangeAnswer for a page that botocore read as an empty listing but is none."""
+    if "Name" not in page:
+        raise StrangeAnswer(reason="not-a-listing")
+
+
 def _piece(stream: BinaryIO, length: int) -> bytes:
     try:
         return stream.read(length)
@@ -243,7 +256,7 @@ def _client(endpoint: str, region: str, key: str, word: str) -> Any:
     session = botocore.session.Session()
     session.set_config_variable("config_file", "")
     session.set_config_variable("credentials_file", "")
-    client = session.create_client(
+    return session.create_client(
         "s3",
         endpoint_url=endpoint,
         region_name=region,
@@ -251,5 +264,3 @@ def _client(endpoint: str, region: str, key: str, word: str) -> Any:
         aws_secret_access_key=word,
         config=config,
     )
-    client.meta.events.unregister("needs-retry.s3", unique_id=None)
-    return client

@@ -6,7 +6,6 @@ import secrets
 import stat
 import struct
 import threading
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -23,6 +22,7 @@ from stillmine.app.network.targets.target import (
     checked_prefix,
     chunks_of,
     is_name,
+    is_stale,
     naming_stream,
 )
 from stillmine.errors import (
@@ -36,7 +36,6 @@ from stillmine.errors import (
     TargetRefused,
 )
 
-_DAY = 24 * 3600
 _SAME = struct.pack(">I", 0)
 _PRIVATE_FILE = struct.pack(">II", 4, 0o600)
 _PRIVATE_FOLDER = struct.pack(">II", 4, 0o700)
@@ -213,7 +212,7 @@ class SftpTarget:
         """Erase parts of uploads that broke off more than a day ago."""
         with suppress(NotThere):
             for last, about in list(self._list(PARTS)):
-                if stat.S_ISREG(about.mode) and about.modified < time.time() - _DAY:
+                if stat.S_ISREG(about.mode) and is_stale(about.modified):
                     self.remove_part(f"{PARTS}/{last}")
 
     def _at(self, name: str) -> bytes:

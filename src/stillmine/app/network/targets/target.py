@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
@@ -20,6 +21,7 @@ CHUNK = 1 << 20
 PARTS = ".parts"
 """The folder for half-written files; a name never begins with a dot, so none can be in it."""
 
+_DAY = 24 * 3600
 _NAME = re.compile(r"[a-z0-9-][a-z0-9.-]*(/[a-z0-9-][a-z0-9.-]*)*")
 _PREFIX = re.compile(r"([a-z0-9-][a-z0-9.-]*/)*([a-z0-9-][a-z0-9.-]*)?")
 
@@ -90,6 +92,11 @@ def checked_prefix(prefix: str) -> str:
 def is_name(text: str) -> bool:
     """Tell whether something found in a place can be one of our blobs."""
     return len(text) <= 512 and _NAME.fullmatch(text) is not None
+
+
+def is_stale(modified: float | None) -> bool:
+    """Tell whether a part file is so old (a day) that nobody can be writing it any more."""
+    return modified is not None and modified < time.time() - _DAY
 
 
 def size_of(source: Path) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+import time
 from base64 import b64encode
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
@@ -28,6 +29,7 @@ from stillmine.app.network.targets.target import (
     checked_prefix,
     chunks_of,
     is_name,
+    is_stale,
     naming_stream,
     size_of,
 )
@@ -45,10 +47,14 @@ from stillmine.errors import (
     WrongTargetSecret,
 )
 
+_REPEATABLE = frozenset({"GET", "PROPFIND", "MKCOL", "DELETE"})
+_PATIENCE = (0.2, 0.05)
+"""Seconds to wait before asking once more when the server is in trouble, for instance
+because two programs met at the same file."""
 _MOST_LISTING = 64 << 20
 _ASK = (
     b'<?xml version="1.0" encoding="utf-8"?><propfind xmlns="DAV:"><prop><resourcetype/>'
-    b"<getcontentlength/><quota-available-bytes/></prop></propfind>"
+    b"<getcontentlength/><getlastmodified/><quota-available-bytes/></prop></propfind>"
 )
 
 
@@ -108,8 +114,13 @@ class WebDavTarget:
             timeout=urllib3.Timeout(connect=15, read=120),
         )
         self._known: set[str] = set()
-        with _not_there_is_no_place():
-            self._propfind("", depth=0)
+        try:
+            with _not_there_is_no_place():
+                self._propfind("", depth=0)
+            self._tidy()
+        except StillmineError:
+            self._pool.close()
+            raise
 
     def names(self, prefix: str = "") -> Iterator[Entry]:
         """Ask folder by folder, going down only where the prefix leads."""
@@ -165,7 +176,7 @@ class WebDavTarget:
         self._make(PARTS)
         self._make(name.rpartition("/")[0])
         try:
-            self._ask("PUT", part, {"content-length": str(size)}, pieces)
+            self._send(part, pieces, size)
             goal = {"destination": self._origin + self._root + name, "overwrite": overwrite}
             self._ask("MOVE", part, goal, name=name)
         except StillmineError:
@@ -173,6 +184,25 @@ class WebDavTarget:
             with suppress(StillmineError):
                 self._ask("DELETE", part)
             raise
+
+    def _tidy(self) -> None:
+        """Erase parts of uploads that broke off more than a day ago."""
+        with suppress(NotThere, TargetRefused):
+            for found in self._propfind(f"{PARTS}/", depth=1):
+                if found.name and not found.folder and is_stale(found.modified):
+                    self._ask("DELETE", f"{PARTS}/{quote(found.name)}")
+
+    def _send(self, part: str, pieces: Iterable[bytes], size: int) -> None:
+        """Put one file. Some servers say nothing clear when full, so ask them for the room."""
+        with _named():
+            status = self._request("PUT", part, {"content-length": str(size)}, pieces).status
+        problem = _meaning(status, part)
+        if status == 405 or status >= 500:
+            free = self.free_space()
+            full = free is not None and free < max(size, 1)
+            problem = (TargetFull if full else ConnectionLost)(reason=f"status-{status}")
+        if problem:
+            raise problem
 
     def _make(self, folder: str) -> None:
         """Create a folder and those above it; one that is there already is fine."""
@@ -226,14 +256,20 @@ class WebDavTarget:
         *,
         preload: bool = True,
     ) -> urllib3.BaseHTTPResponse:
-        return self._pool.urlopen(
-            method,
-            self._root + where,
-            body=body,
-            headers={**self._headers, **(headers or {})},
-            redirect=False,
-            preload_content=preload,
-        )
+        patience = list(_PATIENCE) if method in _REPEATABLE else []
+        while True:
+            answer = self._pool.urlopen(
+                method,
+                self._root + where,
+                body=body,
+                headers={**self._headers, **(headers or {})},
+                redirect=False,
+                preload_content=preload,
+            )
+            if answer.status < 500 or answer.status == 507 or not patience:
+                return answer
+            answer.close()
+            time.sleep(patience.pop())
 
 
 @contextmanager

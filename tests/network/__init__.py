@@ -1,0 +1,1 @@
+"""Tests of the only way out of this computer."""
