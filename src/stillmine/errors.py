@@ -255,7 +255,7 @@ class CannotReadFile(StillmineError):
 
 
 class NotAFile(StillmineError):
-    """This is a device, a pipe or a link that leads nowhere, not a file."""
+    """What was named is a device, a pipe or a link that leads nowhere, not a file."""
 
     code = "keep.not-a-file"
     exit_code = 41
