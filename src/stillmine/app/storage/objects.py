@@ -189,6 +189,16 @@ def place_objects(objects: Path, sealed: list[SealedObject]) -> None:
             durable.sync_folder(folder)
 
 
+def sync_names(objects: Path, items: list[str]) -> None:
+    """Wait until the names of objects that are there are on the disk."""
+    with durable.named_failures():
+        folders = {object_path(objects, item).parent for item in items}
+        for folder in (folder for folder in folders if folder.is_dir()):
+            durable.sync_folder(folder)
+        if folders:
+            durable.sync_folder(objects)
+
+
 def remove_objects(objects: Path, items: list[str]) -> None:
     """Remove objects; those that are gone already are fine."""
     with durable.named_failures():

@@ -6,7 +6,7 @@ import contextlib
 from collections.abc import Iterator
 
 from stillmine.app.home import Home
-from stillmine.app.storage import checkpoint, durable, inbox, rekeying, writer
+from stillmine.app.storage import checkpoint, durable, inbox, rekeying, slots, writer
 from stillmine.app.storage.catalogue import Catalogue
 from stillmine.app.storage.epoch import Epoch
 from stillmine.app.storage.reconcile import reconcile

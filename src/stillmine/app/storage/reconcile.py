@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from stillmine.app.storage import durable, objects, rekeying, slots
+from stillmine.app.storage import durable, objects, rekeying
 from stillmine.app.storage.container import Header
 from stillmine.app.storage.item import Item
 from stillmine.app.storage.key_table import KeyRow
@@ -57,6 +57,8 @@ def _adopt(vault: Vault, rows: Rows, *, rebuilt: bool) -> None:
             found.append(Item.of(_header(vault, row), row, compartment, table))
         else:
             never_placed.append(name)
+    # Whoever was cut off may have named them and not waited for the disk.
+    objects.sync_names(vault.home.objects, [item.item for item in found])
     digests = {item.digest: item for item in found}
     with vault.catalogue.change():
         vault.catalogue.put(

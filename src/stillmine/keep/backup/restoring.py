@@ -40,7 +40,7 @@ def restore_files(target: Target, listed: Manifest, home: Home, job: Job) -> lis
     if home.slots.is_dir():
         raise VaultExists(home=str(home.root))
     with durable.named_failures():
-        home.root.mkdir(mode=0o700, parents=True, exist_ok=True)
+        durable.make_home(home.root)
     with writer_lock(home):
         _prepare(home)
         lost = _fetch_all(target, listed, home, job)
