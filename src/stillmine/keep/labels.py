@@ -11,7 +11,6 @@ from stillmine.app.unlocking import unlocked
 from stillmine.errors import WrongUsage
 from stillmine.keep.showing import Shown, shown
 
-
 _LONGEST = 10_000  # signs; more than a page, and it fits into the sealed header of an item
 
 

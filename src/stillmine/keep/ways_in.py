@@ -13,7 +13,7 @@ from stillmine.app.home import Home
 from stillmine.app.storage import durable, slots
 from stillmine.app.storage.root_key import RootKey
 from stillmine.app.storage.slots import Way, WayIn
-from stillmine.app.storage.writer import noted, writer_lock
+from stillmine.app.storage.writer import writer_lock
 from stillmine.app.unlocking import WORK_FACTOR, by_passphrase, by_words
 from stillmine.crypto import X25519Identity, check_recovery_words, normalise_passphrase
 from stillmine.errors import CannotWriteHere, InsideHome, TargetExists, WrongUsage
@@ -64,7 +64,7 @@ def recover(context: Context, request: RecoverRequest) -> PassphraseAnswer:
 
 def _set_passphrase(context: Context, root: RootKey, new: str) -> PassphraseAnswer:
     home, text = Home(context.home), checked_passphrase(new)
-    with writer_lock(home), noted(home):
+    with writer_lock(home):
         way_in = WayIn.by_passphrase(text, WORK_FACTOR)
         slots.write_slot(home.slots, way_in, root, unfinished=home.unfinished)
     keyholder.end(home)
@@ -94,7 +94,7 @@ def device_key(context: Context, request: DeviceKeyRequest) -> DeviceKeyAnswer:
     if request.to is None and not request.remove:
         raise WrongUsage(problem="--to or --remove?")
     root = by_passphrase(context, normalise_passphrase(request.passphrase))
-    with writer_lock(home), noted(home):
+    with writer_lock(home):
         if request.remove or request.to is None:
             slots.remove_slot(home.slots, Way.DEVICE)
             return DeviceKeyAnswer(None)

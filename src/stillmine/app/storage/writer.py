@@ -43,16 +43,6 @@ def writer_lock(home: Home) -> Iterator[None]:
         lock.release()
 
 
-@contextlib.contextmanager
-def noted(home: Home) -> Iterator[None]:
-    """Note a change that needs no open vault; after a crash the next writer puts things right."""
-    interrupted_before = was_interrupted(home)
-    leave_note(home)
-    yield
-    if not interrupted_before:
-        take_note_away(home)
-
-
 def leave_note(home: Home) -> None:
     """Note durably that a writer is at work, before it changes anything."""
     durable.write_file(note_path(home), b"", unfinished=home.unfinished)
