@@ -13,6 +13,8 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 PATIENCE = 30.0
+_WHILE_WE_LIVE = 'exec 3<&0; "$@" 3<&- & p=$!; (cat <&3 >/dev/null; kill $p) & wait $p'
+"""Ends the server when our end of the pipe closes, even if the test run was killed."""
 
 
 def free_port() -> int:
@@ -42,8 +44,8 @@ class ServerProcess:
         self.port = port
         with log.open("ab") as said:
             self._process = subprocess.Popen(
-                command,
-                stdin=subprocess.DEVNULL,
+                ["/bin/sh", "-c", _WHILE_WE_LIVE, "sh", *command],
+                stdin=subprocess.PIPE,
                 stdout=said,
                 stderr=said,
                 env={**os.environ, **(environment or {})},
@@ -62,6 +64,8 @@ class ServerProcess:
 
     def stop(self) -> None:
         """End the server and whatever it started."""
+        if self._process.stdin:
+            self._process.stdin.close()
         for sign in (signal.SIGTERM, signal.SIGKILL):
             with contextlib.suppress(ProcessLookupError):
                 os.killpg(self._process.pid, sign)

@@ -23,7 +23,7 @@ _LIMITS = (
     *("--low-level-retries", "3", "--contimeout", "15s", "--timeout", "60s"),
 )
 
-_WHILE_WE_LIVE = 'exec 3<&0; "$@" & p=$!; (cat <&3 >/dev/null; kill $p) & wait $p'
+_WHILE_WE_LIVE = 'exec 3<&0; "$@" 3<&- & p=$!; (cat <&3 >/dev/null; kill $p) & wait $p'
 """Ends rclone when our end of the pipe closes, even if we were killed."""
 
 
