@@ -10,7 +10,7 @@ import os
 import shlex
 import shutil
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -83,7 +83,7 @@ def _golden_contents() -> Iterator[tuple[str, bytes]]:
 
 
 def _relabelled(vault: Vault) -> list[Item]:
-    return [replace(item, label=f"{item.label} (seen)") for item in vault.items()[:2]]
+    return [item._replace(label=f"{item.label} (seen)") for item in vault.items()[:2]]
 
 
 def commands_on(page: str, way: str) -> list[str]:

@@ -35,13 +35,15 @@ class ListAnswer(Answer):
 @action("keep.list")
 def list_items(context: Context, request: ListRequest) -> ListAnswer:
     """List what is kept, the newest first."""
+    any_will_do = not (request.album or request.kind)
     with unlocked(context) as vault:
-        everything = vault.items()
+        found = vault.items(newest=request.newest if any_will_do else 0)
+        kept = vault.catalogue.count()
         waiting = words_wait_for_check(vault)
-    wanted = [item for item in everything if _fits(item, request.album, request.kind)]
+    wanted = [item for item in found if _fits(item, request.album, request.kind)]
     if request.newest > 0:
         wanted = wanted[: request.newest]
-    return ListAnswer(tuple(shown(item) for item in wanted), len(everything), waiting)
+    return ListAnswer(tuple(shown(item) for item in wanted), kept, waiting)
 
 
 def _fits(item: Item, album: str, kind: str) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from stillmine.app.actions import Answer, action, given
 from stillmine.app.context import Context
@@ -46,7 +46,7 @@ def label(context: Context, request: LabelRequest) -> LabelAnswer:
     text = wording(request.label)
     with unlocked(context, writing=True) as vault:
         item = vault.item(request.item)
-        vault.change([replace(item, label=text)])
+        vault.change([item._replace(label=text)])
     return LabelAnswer(item.item, text)
 
 
@@ -85,4 +85,4 @@ def album(context: Context, request: AlbumRequest) -> AlbumAnswer:
 def _moved(item: Item, album: str, *, remove: bool) -> Item:
     others = set(item.albums) - {album}
     albums = others if remove else others | {album}
-    return replace(item, albums=tuple(sorted(albums)))
+    return item._replace(albums=tuple(sorted(albums)))

@@ -8,8 +8,10 @@ replay. Nothing here is irreplaceable: it can be rebuilt from the key tables and
 from __future__ import annotations
 
 import contextlib
+import gc
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
@@ -49,6 +51,7 @@ _COLUMNS = (
     "item, name, size, modified, added, label, kind, format, width, height, seconds, problem, "
     "digest, sum, stored, compartment, key_table"
 )
+_ADDED = itemgetter(_COLUMNS.split(", ").index("added"))
 _BUSY_SECONDS = 10
 
 
@@ -68,6 +71,18 @@ def _named_failures() -> Iterator[None]:
     except sqlcipher.DatabaseError as problem:
         # "file is not a database": the key is right by construction, so the pages are not.
         raise VaultDamaged(what="catalogue.db") from problem
+
+
+@contextlib.contextmanager
+def _no_garbage() -> Iterator[None]:
+    """Leave the search for reference cycles until later: rows have none, and are very many."""
+    searching = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if searching:
+            gc.enable()
 
 
 class Catalogue:
@@ -161,15 +176,31 @@ class Catalogue:
 
     def items(self, *, prefix: str = "", newest: int | None = None) -> list[Item]:
         """Return the items whose name in the vault starts with `prefix`, the newest first."""
-        albums: dict[str, list[str]] = {}
+        albums: dict[str, tuple[str, ...]] = {}
         for album, item in self._rows("SELECT album, item FROM album ORDER BY album"):
-            albums.setdefault(item, []).append(album)
-        found = self._rows(
-            f"SELECT {_COLUMNS} FROM item WHERE item >= ? AND item < ? "  # noqa: S608 - constants
-            "ORDER BY added DESC, rowid DESC LIMIT ?",
-            (prefix, prefix + "g", -1 if newest is None else newest),
-        )
-        return [_item(row, albums.get(row[0], ())) for row in found]
+            albums[item] = (*albums.get(item, ()), album)
+        make, none = Item._make, ((),)
+        with _no_garbage():
+            return [
+                make(row + ((albums[row[0]],) if row[0] in albums else none))
+                for row in self._item_rows(prefix, newest)
+            ]
+
+    def _item_rows(self, prefix: str, newest: int | None) -> list[tuple[Any, ...]]:
+        columns = f"SELECT {_COLUMNS} FROM item"  # noqa: S608 - constants
+        order = "ORDER BY added DESC, rowid DESC LIMIT ?"
+        limit = -1 if newest is None else newest
+        if prefix:
+            bounds = (prefix, prefix + "g")
+            return self._rows(f"{columns} WHERE item >= ? AND item < ? {order}", (*bounds, limit))
+        if newest is not None:
+            return self._rows(f"{columns} {order}", (limit,))
+        # All of them: read in the order of the pages, which an index would jump about in, and
+        # sorted here, where they are in order already unless the clock was set back.
+        found = self._rows(columns + " ORDER BY rowid")
+        found.sort(key=_ADDED)
+        found.reverse()
+        return found
 
     def by_digest(self, digest: str) -> str | None:
         """Return the item with this content, if it is kept."""
@@ -248,8 +279,3 @@ def _values(item: Item) -> tuple[object, ...]:
         item.format, item.width, item.height, item.seconds, item.problem, item.digest, item.sum,
         item.stored, item.compartment, item.table,
     )  # fmt: skip
-
-
-def _item(row: tuple[Any, ...], albums: Iterable[str]) -> Item:
-    build: Callable[..., Item] = Item
-    return build(*row[:6], tuple(albums), *row[6:])

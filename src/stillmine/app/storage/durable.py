@@ -130,9 +130,7 @@ def _past_the_cache(descriptor: int) -> io.FileIO:
     return io.FileIO(descriptor, closefd=False)
 
 
-def finish(
-    descriptor: int, expected: bytes, written: Iterable[bytearray] | None = None
-) -> None:
+def finish(descriptor: int, expected: bytes, written: Iterable[bytearray] | None = None) -> None:
     """Make an open file durable and prove it: what the disk has must have this SHA-256.
 
     Whoever still has what was written may give it, to be compared byte by byte instead.

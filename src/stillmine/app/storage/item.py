@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from stillmine.app.storage.container import Header
 from stillmine.app.storage.key_table import KeyRow
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(NamedTuple):
     """A kept file. Sizes are in bytes; times are in nanoseconds since 1970, UTC.
 
     `digest` is the keyed fingerprint of the content and `sum` the SHA-256 of the sealed object,
@@ -24,7 +23,6 @@ class Item:
     modified: int
     added: int
     label: str
-    albums: tuple[str, ...]
     kind: str
     format: str
     width: int | None
@@ -36,6 +34,7 @@ class Item:
     stored: int
     compartment: str
     table: int
+    albums: tuple[str, ...] = ()
 
     @property
     def shown_name(self) -> str:
@@ -52,7 +51,6 @@ class Item:
             modified=header.modified,
             added=header.added,
             label=row.label,
-            albums=row.albums,
             kind=header.kind,
             format=header.format,
             width=header.width,
@@ -64,4 +62,5 @@ class Item:
             stored=row.stored,
             compartment=compartment,
             table=table,
+            albums=row.albums,
         )

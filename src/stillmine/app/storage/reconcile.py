@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from stillmine.app.storage import durable, objects, rekeying
 from stillmine.app.storage.container import Header
 from stillmine.app.storage.item import Item
@@ -85,8 +83,8 @@ def _correct(vault: Vault, rows: Rows, known: dict[str, Item]) -> None:
         if name not in rows:
             continue
         compartment, table, row = rows[name]
-        right = replace(
-            item, label=row.label, albums=row.albums, compartment=compartment, table=table
+        right = item._replace(
+            label=row.label, albums=row.albums, compartment=compartment, table=table
         )
         if right != item:
             changed.append(right)

@@ -39,9 +39,9 @@ class Vault:
     catalogue: Catalogue
     changes: int = 0
 
-    def items(self) -> list[Item]:
-        """Return everything that is kept, the newest first."""
-        return self.catalogue.items()
+    def items(self, *, newest: int = 0) -> list[Item]:
+        """Return what is kept, the newest first: at most so many, or with 0 everything."""
+        return self.catalogue.items(newest=newest if newest > 0 else None)
 
     def item(self, name: str) -> Item:
         """Return the item with this number, or whose number starts so.
