@@ -80,6 +80,31 @@ def test_it_opens_without_its_catalogue_and_its_checkpoints(
     _require_all(context, tmp_path / "out")
 
 
+SMALL = sorted(
+    path.relative_to(VAULT_V1 / "vault").as_posix()
+    for path in (VAULT_V1 / "vault").rglob("*")
+    if path.is_file() and not path.match("objects/*/*")
+)
+
+
+@pytest.mark.parametrize("name", SMALL)
+def test_one_file_that_is_gone_loses_no_item(context: Context, tmp_path: Path, name: str) -> None:
+    (context.home / name).unlink()
+    _require_all(context, tmp_path / "out")
+
+
+@pytest.mark.parametrize("where", [0.02, 0.5, 0.98])
+@pytest.mark.parametrize("name", SMALL)
+def test_one_file_with_a_flipped_bit_is_mended_and_loses_no_item(
+    context: Context, tmp_path: Path, name: str, where: float
+) -> None:
+    data = bytearray((context.home / name).read_bytes())
+    data[int(len(data) * where)] ^= 4
+    (context.home / name).write_bytes(data)
+    assert verify(context, VerifyRequest()).outcome is Outcome.DONE
+    _require_all(context, tmp_path / "out")
+
+
 def test_it_opens_with_its_words_and_the_letter_is_there(context: Context) -> None:
     home = Home(context.home)
     root = unlock(home, WayIn.by_words(EXPECTED["words"].split(), 10))
