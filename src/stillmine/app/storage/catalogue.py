@@ -10,6 +10,7 @@ from __future__ import annotations
 import contextlib
 import gc
 import json
+import os
 from collections.abc import Iterable, Iterator
 from operator import itemgetter
 from pathlib import Path
@@ -17,6 +18,7 @@ from typing import Any
 
 from sqlcipher3 import dbapi2 as sqlcipher
 
+from stillmine.app.storage import durable
 from stillmine.app.storage.item import Item
 from stillmine.errors import (
     DiskFull,
@@ -92,6 +94,9 @@ class Catalogue:
         """Open the catalogue; raise VaultDamaged where it is missing or not what was written."""
         if create == path.exists():
             raise VaultDamaged(what="catalogue.db")
+        if create:
+            with durable.named_failures():
+                os.close(durable.create_exclusive(path))  # for its owner only, as its journal then
         with _named_failures():
             self._connection = sqlcipher.connect(
                 str(path), isolation_level=None, timeout=_BUSY_SECONDS, check_same_thread=False

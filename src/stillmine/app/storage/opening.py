@@ -13,7 +13,14 @@ from stillmine.app.storage.reconcile import reconcile
 from stillmine.app.storage.root_key import RootKey
 from stillmine.app.storage.slots import WayIn, open_slot
 from stillmine.app.storage.vault import Vault
-from stillmine.errors import DiskFull, HomeReadOnly, VaultBusy, VaultDamaged, WriteFailed
+from stillmine.errors import (
+    DiskFull,
+    HomeReadOnly,
+    StillmineError,
+    VaultBusy,
+    VaultDamaged,
+    WriteFailed,
+)
 
 CATALOGUE = "catalogue.db"
 
@@ -39,10 +46,25 @@ def open_vault(home: Home, root: RootKey, *, writing: bool = False) -> Iterator[
     Whoever opens first after a crash puts things right. Raises VaultBusy where another writer is
     at work and `writing` was asked for; readers see the last confirmed state beside a writer.
     """
-    if writing:
-        with writer.writer_lock(home), _written(home, root) as vault:
+    try:
+        with _writer(home, root) if writing else _reader(home, root) as vault:
             yield vault
-        return
+    except VaultDamaged as problem:
+        # Found while it was read: this time it is said, and the next time it is whole again.
+        if problem.facts["what"] == CATALOGUE:
+            with contextlib.suppress(StillmineError):
+                rebuild(home, root)
+        raise
+
+
+@contextlib.contextmanager
+def _writer(home: Home, root: RootKey) -> Iterator[Vault]:
+    with writer.writer_lock(home), _written(home, root) as vault:
+        yield vault
+
+
+@contextlib.contextmanager
+def _reader(home: Home, root: RootKey) -> Iterator[Vault]:
     vault = _read(home, root)
     try:
         yield vault
