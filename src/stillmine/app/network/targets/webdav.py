@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+import threading
 import time
 from base64 import b64encode
 from collections.abc import Iterable, Iterator, Mapping
@@ -114,6 +115,7 @@ class WebDavTarget:
             timeout=urllib3.Timeout(connect=15, read=120),
         )
         self._known: set[str] = set()
+        self._making = threading.RLock()
         try:
             with _not_there_is_no_place():
                 self._propfind("", depth=0)
@@ -206,14 +208,16 @@ class WebDavTarget:
 
     def _make(self, folder: str) -> None:
         """Create a folder and those above it; one that is there already is fine."""
-        if not folder or folder in self._known:
-            return
-        self._make(folder.rpartition("/")[0])
-        with _named():
-            status = self._request("MKCOL", folder).status
-        if status != 405 and (problem := _meaning(status, folder)):
-            raise problem
-        self._known.add(folder)
+        # One at a time: a server locks the name meanwhile and refuses whoever asks for it too.
+        with self._making:
+            if not folder or folder in self._known:
+                return
+            self._make(folder.rpartition("/")[0])
+            with _named():
+                status = self._request("MKCOL", folder).status
+            if status != 405 and (problem := _meaning(status, folder)):
+                raise problem
+            self._known.add(folder)
 
     def _propfind(self, folder: str, depth: int) -> tuple[Found, ...]:
         with _named():
