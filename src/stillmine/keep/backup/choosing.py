@@ -19,6 +19,7 @@ from stillmine.keep.backup.places import (
     read_places,
     require_outside,
     require_yes,
+    settled,
     vault_name,
 )
 from stillmine.keep.backup.running import require_own
@@ -54,17 +55,18 @@ def add(context: Context, request: AddRequest) -> AddAnswer:
     """Add a place for backups: a folder or stick, S3, SFTP, WebDAV, or a remote of rclone."""
     if not _NAME.fullmatch(request.name):
         raise WrongPlaceName(name=request.name)
-    require_outside(Home(context.home), request.url)
-    require_yes(context, request.url)
+    url = settled(request.url)
+    require_outside(Home(context.home), url)
+    require_yes(context, url)
     with unlocked(context, writing=True) as vault:
         if request.name in read_places(vault):
             raise PlaceExists(name=request.name)
         vault_name(vault)  # made here, so that no later run changes the vault by asking for it
-        with opened("keep.backup.add", request.url, request.secret) as target:
+        with opened("keep.backup.add", url, request.secret) as target:
             require_own(vault, target)
-        place = Place(request.name, request.url, request.secret, context.now().isoformat())
+        place = Place(request.name, url, request.secret, context.now().isoformat())
         vault.set_record(KIND, place.name, asdict(place))
-    return AddAnswer(request.name, request.url)
+    return AddAnswer(request.name, url)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from stillmine.app.home import Home
 from stillmine.app.storage import checkpoint, twin
 from stillmine.app.storage.vault import Vault
 from stillmine.errors import SourceUnreadable
-from stillmine.keep.backup.manifest import Entry
+from stillmine.keep.backup.manifest import Entry, Manifest
 
 
 def object_entries(vault: Vault) -> list[Entry]:
@@ -29,6 +29,29 @@ def key_entries(vault: Vault) -> list[Entry]:
     number its key tables as an earlier one did, and no file at a place is ever written over.
     """
     return sorted(_entry(vault.home, path) for path in _small_files(vault))
+
+
+def lost_tables(vault: Vault) -> list[str]:
+    """Return the names, as a list has them, of key tables that are damaged or missing here."""
+    rows = {row.item for _compartment, _table, row in vault.epoch.rows()}
+    there = {path.name for path in vault.epoch.paths()}
+    missing = {
+        f"table-{item.compartment}-{item.table:08d}.age"
+        for item in vault.items()
+        if item.item not in rows
+    }
+    folder = vault.epoch.folder.relative_to(vault.home.root).as_posix()
+    return sorted(f"{folder}/{name}" for name in {*vault.epoch.damaged_tables(), *missing} - there)
+
+
+def only_there(vault: Vault, newest: Manifest | None) -> list[Entry]:
+    """Return the key tables that are lost here and that the newest list at a place still names.
+
+    The next list names them too, or else pruning would erase the last copy of their keys.
+    """
+    lost = set(lost_tables(vault)) if newest is not None else set()
+    names = {*lost, *(f"{name}.twin" for name in lost)}
+    return [entry for entry in newest.entries if entry.name in names] if newest else []
 
 
 def newest_checkpoint(home: Home) -> Path | None:

@@ -22,12 +22,12 @@ from stillmine.app.storage.root_key import RootKey
 from stillmine.app.storage.slots import WayIn
 from stillmine.app.unlocking import WORK_FACTOR, unlocked
 from stillmine.crypto import check_recovery_words
-from stillmine.errors import BackupDamaged, ItemDamaged, NoBackupThere
+from stillmine.errors import BackupDamaged, ItemDamaged
 from stillmine.keep.backup.fetching import fetch
+from stillmine.keep.backup.lists import lists_at, require_ours
 from stillmine.keep.backup.manifest import Entry, Manifest
 from stillmine.keep.backup.places import chosen_places, opened, remember
 from stillmine.keep.backup.restoring import restore_keys
-from stillmine.keep.backup.running import newest_manifest
 
 _LOSS, _SURENESS = 0.01, 0.95
 
@@ -89,13 +89,13 @@ def drill(context: Context, request: DrillRequest) -> DrillAnswer:
     words = check_recovery_words(request.words)
     with unlocked(context) as vault:
         (place,) = chosen_places(vault, [request.name])
+        with opened("keep.backup.drill", place.url, place.secret) as target:
+            listed = lists_at(target).require()
+        require_ours(vault, place, listed)
     home = Home(context.home)
     practice = Home(durable.temporary(home.unfinished))
     try:
         with opened("keep.backup.drill", place.url, place.secret) as target:
-            listed = newest_manifest(target)
-            if listed is None:
-                raise NoBackupThere
             restore_keys(target, listed, practice, context.job)
             # Nothing of the vault that is open here is used from now on.
             root = unlock(practice, WayIn.by_words(words, WORK_FACTOR))

@@ -18,12 +18,15 @@ from stillmine.errors import BadSignature, BrokenManifest, VaultTooNew
 
 FOLDER = "manifests/"
 VERSION = 1
-_NAME = re.compile(r"manifests/(\d{8})\.txt")
+_NAME = re.compile(r"manifests/([0-9]{8,12})\.txt")
 # Only into these folders: a list that a stranger wrote must not bring a README.txt of his own.
 _PATH = r"((?:objects|keys|slots|checkpoints|inbox)/[a-z0-9./-]{1,200})"
-_LINE = re.compile(rf"([0-9a-f]{{64}}) (\d{{1,15}}) {_PATH} {_PATH}")
+_LINE = re.compile(rf"([0-9a-f]{{64}}) (0|[1-9][0-9]{{0,14}}) {_PATH} {_PATH}")
+_SIGNATURE = re.compile(r"[0-9a-f]{128}")
 LONGEST = 1 << 30
 """The most bytes of a manifest that are read: some ten million files."""
+LONGEST_HEAD = 4096
+"""The most bytes of the two lines before the files."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -90,27 +93,54 @@ def read_manifest(data: bytes) -> Manifest:
     The signature shows that the list is one piece from one hand. Whose hand it is the caller
     compares: the vault knows its own key.
     """
+    head = read_head(data)
     try:
-        head, signature, *lines = data.decode("ascii").splitlines()
+        _first, _second, *lines, end = data.decode("ascii").split("\n")
+        entries = tuple(_entry(line) for line in lines)
+    except ValueError as problem:
+        raise BrokenManifest from problem
+    if end or entries_root(entries) != head.root or len(entries) != head.files:
+        raise BrokenManifest
+    return Manifest(head.vault, head.counter, head.made, head.root, head.key, entries)
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What the first line of a list says; its signature was checked."""
+
+    vault: str
+    counter: int
+    made: datetime
+    root: str
+    key: str
+    files: int
+
+
+def read_head(data: bytes) -> Head:
+    """Read the two first lines of a list, of which `data` may be no more than the beginning.
+
+    The signature comes before the version: a flipped bit is damage, never a newer format.
+    """
+    try:
+        head, signature = data[:LONGEST_HEAD].decode("ascii").split("\n")[:2]
+        if not _SIGNATURE.fullmatch(signature):
+            raise BrokenManifest
         facts = json.loads(head)
+        check_signature(bytes.fromhex(facts["key"]), bytes.fromhex(signature), head.encode("ascii"))
         if facts["stillmine-manifest"] > VERSION:
             raise VaultTooNew
-        public = bytes.fromhex(facts["key"])
-        check_signature(public, bytes.fromhex(signature), head.encode("ascii"))
-        entries = tuple(_entry(line) for line in lines)
-        manifest = Manifest(
+        return Head(
             vault=str(facts["vault"]),
             counter=int(facts["counter"]),
             made=datetime.fromisoformat(facts["made"]),
             root=str(facts["root"]),
-            key=public.hex(),
-            entries=entries,
+            key=bytes.fromhex(facts["key"]).hex(),
+            files=int(facts["files"]),
         )
-    except (ValueError, KeyError, TypeError, AttributeError, BadSignature) as problem:
+    except (
+        ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError, BadSignature
+    ) as problem:  # fmt: skip
         raise BrokenManifest from problem
-    if entries_root(entries) != manifest.root or len(entries) != facts["files"]:
-        raise BrokenManifest
-    return manifest
 
 
 def _entry(line: str) -> Entry:

@@ -6,13 +6,13 @@ import contextlib
 import secrets
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
-from pathlib import Path
 from typing import Protocol
 
 from stillmine.app.actions import Sends
 from stillmine.app.context import Context
 from stillmine.app.home import Home
 from stillmine.app.network import THIS_COMPUTER, Permit, destination_of
+from stillmine.app.network.address import folder_of, read_address
 from stillmine.app.network.targets.opening import open_target
 from stillmine.app.network.targets.target import Target
 from stillmine.app.storage.vault import Vault
@@ -23,7 +23,7 @@ KIND = "backup"
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A backup place. `counter` and `root` are of the newest list that this vault wrote there.
+    """A backup place. `counter`, `root` and `key` are of the last list this vault wrote there.
 
     `contents` is the Merkle root over all files but the checkpoint, by which an unchanged vault is
     recognised. Times are ISO 8601, UTC; empty for never.
@@ -35,6 +35,7 @@ class Place:
     added: str
     counter: int = 0
     root: str = ""
+    key: str = ""
     contents: str = ""
     checkpoint: str = ""
     last_run: str = ""
@@ -93,12 +94,19 @@ def require_yes(context: Context, url: str) -> None:
 
 def require_outside(home: Home, url: str) -> None:
     """Raise InsideHome where a backup would lie in the vault, or the vault in the backup."""
-    if destination_of(url) != THIS_COMPUTER:
+    address = read_address(url)
+    if address.kind != "folder":
         return
-    folder = Path(url.removeprefix("file://")).expanduser().resolve()
+    folder = folder_of(address).resolve()
     inside = home.root.resolve()
     if folder.is_relative_to(inside) or inside.is_relative_to(folder):
         raise InsideHome(file=str(folder))
+
+
+def settled(url: str) -> str:
+    """Return an address that means the same place wherever the program is started."""
+    address = read_address(url)
+    return str(folder_of(address).absolute()) if address.kind == "folder" else url
 
 
 def leaves_this_computer(request: WithAddress) -> bool:

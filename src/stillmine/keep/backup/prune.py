@@ -9,11 +9,11 @@ from stillmine.app.context import Context
 from stillmine.app.network.targets.target import Target
 from stillmine.app.storage.vault import Vault
 from stillmine.app.unlocking import unlocked
-from stillmine.errors import BackupRolledBack, NoBackupThere, OtherVault, StillmineError
+from stillmine.errors import BrokenManifest, StillmineError
 from stillmine.keep.backup import manifest
-from stillmine.keep.backup.places import Place, chosen_places, opened, vault_name
+from stillmine.keep.backup.lists import lists_at, require_ours
+from stillmine.keep.backup.places import Place, chosen_places, opened
 from stillmine.keep.backup.run import Missed
-from stillmine.keep.backup.running import newest_manifest
 
 _FOLDERS = ("objects/", "keys/", "slots/", "checkpoints/", "inbox/", manifest.FOLDER)
 
@@ -63,13 +63,11 @@ def prune(context: Context, request: PruneRequest) -> PruneAnswer:
 
 def _prune(context: Context, vault: Vault, target: Target, place: Place) -> Pruned:
     """Erase all that the newest list of this very vault does not name; refuse on any doubt."""
-    listed = newest_manifest(target)
-    if listed is None:
-        raise NoBackupThere
-    if listed.vault != vault_name(vault):
-        raise OtherVault
-    if listed.counter < place.counter:
-        raise BackupRolledBack
+    lists = lists_at(target)
+    listed = lists.require()
+    if lists.broken:
+        raise BrokenManifest
+    require_ours(vault, place, listed)
     needed = {entry.place for entry in listed.entries} | {listed.place}
     there = [entry for folder in _FOLDERS for entry in target.names(folder)]
     old = [entry for entry in there if entry.name not in needed]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from stillmine.app.actions import Answer, Outcome, Secret, action, asked, given
@@ -10,11 +11,22 @@ from stillmine.app.context import Context
 from stillmine.app.home import Home
 from stillmine.app.network.targets.target import Target
 from stillmine.app.storage import durable
+from stillmine.app.storage.epoch import Epoch
 from stillmine.app.storage.vault import Vault
 from stillmine.app.unlocking import unlocked
-from stillmine.errors import BackupDamaged, NoBackupThere, StillmineError
-from stillmine.keep.backup.contents import object_entries
-from stillmine.keep.backup.fetching import fetch
+from stillmine.errors import (
+    BackupDamaged,
+    DiskFull,
+    HomeReadOnly,
+    OtherVault,
+    StillmineError,
+    WriteFailed,
+    WrittenDifferently,
+)
+from stillmine.keep.backup import manifest
+from stillmine.keep.backup.contents import lost_tables, object_entries
+from stillmine.keep.backup.fetching import OTHER_BYTES, fetch
+from stillmine.keep.backup.lists import lists_at
 from stillmine.keep.backup.manifest import Entry
 from stillmine.keep.backup.places import (
     ASKS_FOR_FILES,
@@ -27,7 +39,9 @@ from stillmine.keep.backup.places import (
     vault_name,
 )
 from stillmine.keep.backup.restoring import LostFile, restore_files
-from stillmine.keep.backup.running import newest_manifest
+from stillmine.keep.backup.run import Missed
+
+_OF_THIS_COMPUTER = (DiskFull, HomeReadOnly, WriteFailed, WrittenDifferently)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,11 +80,11 @@ def restore(context: Context, request: RestoreRequest) -> RestoreAnswer:
     require_outside(home, request.url)
     require_yes(context, request.url)
     with opened("keep.backup.restore", request.url, request.secret) as target:
-        listed = newest_manifest(target)
-        if listed is None:
-            raise NoBackupThere
+        lists = lists_at(target)
+        listed = lists.require()
         lost = restore_files(target, listed, home, context.job)
     gone = {each.name for each in lost}
+    broken = [LostFile(manifest.place_of(each), OTHER_BYTES) for each in lists.broken]
     size = sum(entry.size for entry in listed.entries if entry.name not in gone)
     return RestoreAnswer(
         str(home.root),
@@ -78,7 +92,7 @@ def restore(context: Context, request: RestoreRequest) -> RestoreAnswer:
         listed.made.isoformat(),
         len(listed.entries) - len(lost),
         size,
-        tuple(lost),
+        (*broken, *lost),
     )
 
 
@@ -101,15 +115,16 @@ class RepairedFile:
 
 @dataclass(frozen=True, slots=True)
 class RepairAnswer(Answer):
-    """What was mended, and what no place holds."""
+    """What was mended, what no place holds, and the places that could not be asked."""
 
     checked: int
     repaired: tuple[RepairedFile, ...]
     damaged: tuple[str, ...]
+    skipped: tuple[Missed, ...] = ()
 
     @property
     def outcome(self) -> Outcome:
-        """Return gaps where something is still damaged."""
+        """Return gaps where something is still damaged; a place that was not needed is none."""
         return Outcome.GAPS if self.damaged else Outcome.DONE
 
 
@@ -119,26 +134,36 @@ def repair(context: Context, request: RepairRequest) -> RepairAnswer:
     with unlocked(context, writing=True) as vault:
         places = chosen_places(vault, request.names)
         entries = object_entries(vault)
-        keys = _damaged_keys(vault)
+        keys = lost_tables(vault)
         context.job.begin("keep.verifying", sum(entry.size for entry in entries), "bytes")
         bad: dict[str, Entry | None] = dict.fromkeys(keys)
         for entry in entries:
             if not _is_whole(vault.home, entry):
                 bad[entry.name] = entry
             context.job.advance(entry.size)
-        repaired: list[RepairedFile] = []
-        for place in places:
+        repaired, skipped = _mend(vault, places, bad)
+    checked = len(entries) + len(keys)
+    return RepairAnswer(checked, tuple(repaired), tuple(sorted(bad)), tuple(skipped))
+
+
+def _mend(
+    vault: Vault, places: Sequence[Place], bad: dict[str, Entry | None]
+) -> tuple[list[RepairedFile], list[Missed]]:
+    """Take out of `bad` what one place after the other can mend; the next may have the rest."""
+    repaired: list[RepairedFile] = []
+    skipped: list[Missed] = []
+    for place in places if bad else ():
+        try:
             mended = _mend_from(vault, place, bad)
-            repaired += [RepairedFile(name, place.name) for name in mended]
-            for name in mended:
-                del bad[name]
-    return RepairAnswer(len(entries) + len(keys), tuple(repaired), tuple(sorted(bad)))
-
-
-def _damaged_keys(vault: Vault) -> list[str]:
-    """Return the names, as a list has them, of key tables of which no copy can be read."""
-    folder = vault.epoch.folder.relative_to(vault.home.root).as_posix()
-    return [f"{folder}/{name}" for name in vault.epoch.damaged_tables()]
+        except _OF_THIS_COMPUTER:
+            raise
+        except StillmineError as problem:
+            skipped.append(Missed(place.name, problem.code))
+            continue
+        repaired += [RepairedFile(name, place.name) for name in mended]
+        for name in mended:
+            del bad[name]
+    return repaired, skipped
 
 
 def _is_whole(home: Home, entry: Entry) -> bool:
@@ -152,26 +177,28 @@ def _is_whole(home: Home, entry: Entry) -> bool:
 def _mend_from(vault: Vault, place: Place, bad: dict[str, Entry | None]) -> list[str]:
     """Fetch what is bad from one place and return the names of what came back good.
 
-    A place that cannot be asked now, or does not have it, is passed over: the next may have it.
+    Of a key table the vault has no sum: it must come from a list that the keys in force signed,
+    and bring the keys that are missing.
     """
     mended: list[str] = []
-    if not bad:
-        return mended
-    with (
-        contextlib.suppress(StillmineError),
-        opened("keep.backup.repair", place.url, place.secret) as target,
-    ):
-        listed = newest_manifest(target)
-        if listed is None or listed.vault != vault_name(vault):
-            return mended
+    with opened("keep.backup.repair", place.url, place.secret) as target:
+        listed = lists_at(target).require()
+        if listed.vault != vault_name(vault):
+            raise OtherVault
+        ours = listed.key == vault.root.signing_key.public.hex()
         for entry in listed.entries:
             if entry.name not in bad:
                 continue
             wanted = bad[entry.name]
-            if wanted is None or wanted.sum == entry.sum:
+            if ours if wanted is None else wanted.sum == entry.sum:
                 with contextlib.suppress(BackupDamaged):
                     _fetch_in_place(vault.home, target, entry)
                     mended.append(entry.name)
+    if not all(bad[name] for name in mended):
+        vault.epoch = Epoch.open(vault.home.keys, vault.root, unfinished=vault.home.unfinished)
+        vault.epoch.mend(vault.root)
+        still = set(lost_tables(vault))
+        mended = [name for name in mended if name not in still]
     return mended
 
 

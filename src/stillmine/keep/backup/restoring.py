@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,7 +20,15 @@ from stillmine.keep.backup.manifest import Entry, Manifest
 from stillmine.keep.backup.running import side_by_side
 
 _SLOTS_COMING = "slots.new"
-_OURS = re.compile(r"README\.txt|slots\.new|keys|checkpoints|objects|inbox|unfinished|lock")
+# What an interrupted restore may have left. Anything else in the folder is somebody's.
+_OURS = re.compile(
+    r"lock|README\.txt|unfinished(/[0-9a-f]{32}\.tmp)?"
+    r"|objects(/[0-9a-f]{2}(/[0-9a-f]{32}\.age)?)?"
+    r"|(slots\.new|checkpoints|inbox)(/[a-z0-9.-]+\.(age|age\.twin|check))?"
+    r"|keys(/epoch-[0-9]{4,}(/[a-z0-9-]+\.age(\.twin)?)?)?"
+)
+_SLOT = re.compile(r"slots/[0-9]\.age")
+_OPENING = re.compile(r"keys/epoch-[0-9]{4,}/(compartments|inbox)\.age")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,19 +60,30 @@ def restore_files(target: Target, listed: Manifest, home: Home, job: Job) -> lis
 
 
 def _prepare(home: Home) -> None:
-    if any(not _OURS.fullmatch(entry.name) for entry in home.root.iterdir()):
+    left = [entry for entry in home.root.iterdir() if entry != home.lock]
+    # The folder for drafts is the first that is made.
+    if left and (home.unfinished not in left or not all(_is_ours(e, home) for e in _within(home))):
         raise HomeNotEmpty(home=str(home.root))
     with durable.named_failures():
-        for folder in (
-            home.unfinished, home.keys, home.objects, home.inbox, home.checkpoints,
-            home.root / _SLOTS_COMING,
-        ):  # fmt: skip
+        small = (home.root / _SLOTS_COMING, home.keys, home.checkpoints, home.inbox)
+        for folder in (home.unfinished, home.objects, *small):
             durable.make_folder(folder)
         durable.sweep(home.unfinished)
         # Keys of an earlier, perhaps older backup must not mix with these; they are small.
-        for folder in home.keys.iterdir():
-            shutil.rmtree(folder)
+        for entry in (entry for folder in small for entry in folder.iterdir()):
+            shutil.rmtree(entry) if entry.is_dir() else entry.unlink()
     durable.write_file(home.readme, readme.TEXT.encode("ascii"), unfinished=home.unfinished)
+
+
+def _within(home: Home) -> Iterator[Path]:
+    return (path for path in home.root.rglob("*") if path != home.lock)
+
+
+def _is_ours(path: Path, home: Home) -> bool:
+    if path == home.readme:
+        return path.read_bytes() == readme.TEXT.encode("ascii")
+    name = path.relative_to(home.root).as_posix()
+    return not path.is_symlink() and _OURS.fullmatch(name) is not None
 
 
 def local_path(home: Home, entry: Entry) -> Path:
@@ -107,11 +126,18 @@ def _is_there(path: Path, entry: Entry) -> bool:
 
 
 def _require_usable(listed: Manifest, lost: Sequence[LostFile]) -> None:
-    """Raise BackupIncomplete where neither copy of a key file came through."""
+    """Raise BackupIncomplete where neither copy came through of what opens the vault at all.
+
+    That is one way in, the compartments and the key of the inbox. A key table is not among it: the
+    other tables still open their items, and another backup may have it.
+    """
     gone = {each.name for each in lost}
+    there = {entry.name.removesuffix(".twin") for entry in listed.entries if entry.name not in gone}
+    slots = sorted(e.name for e in listed.entries if _SLOT.fullmatch(e.name))
+    if not there.intersection(slots):
+        raise BackupIncomplete(what=slots[0] if slots else "slots")
     for entry in listed.entries:
-        is_key = entry.name.startswith(("keys/", "slots/")) and entry.name.endswith(".age")
-        if is_key and {entry.name, f"{entry.name}.twin"} <= gone:
+        if _OPENING.fullmatch(entry.name) and entry.name not in there:
             raise BackupIncomplete(what=entry.name)
 
 

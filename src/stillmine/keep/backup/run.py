@@ -62,7 +62,7 @@ def _run(context: Context, place: Place) -> Run:
         with unlocked(context) as vault:
             if unchanged(vault, target, place):
                 return Run(place.name, place.counter, _files(vault), 0, 0, unchanged=True)
-            require_own(vault, target)
+            require_own(vault, target, known=place.counter > 0)
             # The long part as a reader, so that the vault can be used meanwhile.
             sent, size = send_objects(vault, target, context.job)
         with unlocked(context, writing=True) as vault:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
+from datetime import datetime
 
 from stillmine.app.context import Context
 from stillmine.app.home import Home
@@ -20,8 +21,15 @@ from stillmine.errors import (
     SourceUnreadable,
 )
 from stillmine.keep.backup import manifest
-from stillmine.keep.backup.contents import key_entries, newest_checkpoint, object_entries
-from stillmine.keep.backup.manifest import Entry, Manifest
+from stillmine.keep.backup.contents import (
+    key_entries,
+    newest_checkpoint,
+    object_entries,
+    only_there,
+)
+from stillmine.keep.backup.lists import list_counters, lists_at
+from stillmine.keep.backup.lists import newest_manifest as newest_manifest
+from stillmine.keep.backup.manifest import Entry
 from stillmine.keep.backup.places import Place, remember, vault_name
 
 PAGE = "readme.txt"
@@ -62,23 +70,6 @@ class Run:
     sent: int
     sent_size: int
     unchanged: bool
-
-
-def newest_manifest(target: Target) -> Manifest | None:
-    """Return the newest list at a place that is whole, or None where there is none at all.
-
-    Raises BrokenManifest where there are lists and none is whole.
-    """
-    found = manifest.counters(entry.name for entry in target.names(manifest.FOLDER))
-    for counter in found:
-        try:
-            with target.read(manifest.place_of(counter)) as file:
-                return manifest.read_manifest(file.read(manifest.LONGEST))
-        except (BrokenManifest, NotThere):
-            continue
-    if found:
-        raise BrokenManifest
-    return None
 
 
 def send_objects(vault: Vault, target: Target, job: Job) -> tuple[int, int]:
@@ -130,28 +121,26 @@ def side_by_side(work: Callable[[Entry], int], entries: Iterable[Entry], job: Jo
 def finish_run(context: Context, vault: Vault, target: Target, place: Place) -> Run:
     """Send keys and catalogue, then sign and write the list: only that makes it a backup."""
     sent, sent_size = send_objects(vault, target, context.job)
+    vault.epoch.mend(vault.root)  # one lost copy of a key file is no reason to make no backup
     objects, small = object_entries(vault), key_entries(vault)
     more, more_size = _send(vault.home, target, small, context.job)
     if not any(target.names(PAGE)):
         target.replace(PAGE, PAGE_TEXT.encode("ascii"))
-    counter = 1 + max(place.counter, _newest_counter(target))
+    counter = 1 + max([place.counter, *list_counters(target)])
     made, data = manifest.write_manifest(
         vault_name(vault),
         counter,
         context.now(),
-        sorted((*objects, *small)),
+        sorted((*objects, *small, *only_there(vault, lists_at(target).newest))),
         vault.root.signing_key,
     )
-    draft = durable.write_draft(data, unfinished=vault.home.unfinished)
-    try:
-        target.put_new(made.place, draft)
-    finally:
-        durable.remove(draft)
+    _write_list(vault, target, made.place, data, over=False)
     remember(
         vault,
         place,
         counter=counter,
         root=made.root,
+        key=made.key,
         contents=_contents(objects, small),
         checkpoint=_checkpoint_name(vault.home),
         last_run=made.made.isoformat(),
@@ -161,24 +150,63 @@ def finish_run(context: Context, vault: Vault, target: Target, place: Place) -> 
     )
 
 
+def mend_list(vault: Vault, target: Target, place: Place) -> bool:
+    """Write the last list at a place anew, if the vault is still what it says; say whether it is.
+
+    It comes out the same to the byte, so nothing else that was remembered changes.
+    """
+    if place.checkpoint != _checkpoint_name(vault.home):
+        return False
+    entries = sorted((*object_entries(vault), *key_entries(vault)))
+    made = datetime.fromisoformat(place.last_run)
+    key = vault.root.signing_key
+    listed, data = manifest.write_manifest(vault_name(vault), place.counter, made, entries, key)
+    if (listed.root, listed.key) != (place.root, place.key):
+        return False
+    _write_list(vault, target, listed.place, data, over=True)
+    return True
+
+
+def _write_list(vault: Vault, target: Target, name: str, data: bytes, *, over: bool) -> None:
+    draft = durable.write_draft(data, unfinished=vault.home.unfinished)
+    try:
+        if over:
+            target.remove(name)
+        target.put_new(name, draft)
+    finally:
+        durable.remove(draft)
+
+
 def unchanged(vault: Vault, target: Target, place: Place) -> bool:
-    """Say whether the place holds all of the vault already, by what it held last time."""
+    """Say whether the place holds all of the vault already, by what it held last time.
+
+    Of the list at the place only the beginning is read, which names all the rest by its root.
+    """
     if not place.counter or place.checkpoint != _checkpoint_name(vault.home):
         return False
-    if _contents(object_entries(vault), key_entries(vault)) != place.contents:
-        return False
     try:
+        if _contents(object_entries(vault), key_entries(vault)) != place.contents:
+            return False
+        if list_counters(target)[:1] != [place.counter]:
+            return False
         with target.read(manifest.place_of(place.counter)) as file:
-            return bool(file.read(1))
-    except NotThere:
+            head = manifest.read_head(file.read(manifest.LONGEST_HEAD))
+    except (NotThere, BrokenManifest, SourceUnreadable):
         return False
+    return (head.counter, head.root, head.key) == (place.counter, place.root, place.key)
 
 
-def require_own(vault: Vault, target: Target) -> None:
-    """Raise OtherVault where the place holds the backup of another vault."""
-    found = newest_manifest(target)
-    if found is not None and found.vault != vault_name(vault):
+def require_own(vault: Vault, target: Target, *, known: bool = False) -> None:
+    """Raise OtherVault where the place holds the backup of another vault.
+
+    Where it has lists and none is whole, that is BrokenManifest at a place that was not known; at
+    one that was, a new list mends it.
+    """
+    found = lists_at(target)
+    if found.newest is not None and found.newest.vault != vault_name(vault):
         raise OtherVault
+    if found.newest is None and found.broken and not known:
+        raise BrokenManifest
 
 
 def _contents(objects: Sequence[Entry], small: Sequence[Entry]) -> str:
@@ -189,8 +217,3 @@ def _contents(objects: Sequence[Entry], small: Sequence[Entry]) -> str:
 def _checkpoint_name(home: Home) -> str:
     newest = newest_checkpoint(home)
     return newest.name if newest else ""
-
-
-def _newest_counter(target: Target) -> int:
-    found = manifest.counters(entry.name for entry in target.names(manifest.FOLDER))
-    return found[0] if found else 0

@@ -13,15 +13,11 @@ from stillmine.app.network.targets.target import Target
 from stillmine.app.storage import durable
 from stillmine.app.storage.vault import Vault
 from stillmine.app.unlocking import unlocked
-from stillmine.errors import (
-    BackupRolledBack,
-    NoBackupThere,
-    NotOurSignature,
-    OtherVault,
-    StillmineError,
-)
+from stillmine.errors import StillmineError
+from stillmine.keep.backup import manifest
 from stillmine.keep.backup.contents import is_small
-from stillmine.keep.backup.fetching import MISSING, OTHER_SIZE, check_at_place
+from stillmine.keep.backup.fetching import MISSING, OTHER_BYTES, OTHER_SIZE, check_at_place
+from stillmine.keep.backup.lists import lists_at, wrong_with
 from stillmine.keep.backup.manifest import Entry, Manifest
 from stillmine.keep.backup.places import (
     ASKS_FOR_FILES,
@@ -30,9 +26,8 @@ from stillmine.keep.backup.places import (
     leaves_this_computer,
     opened,
     require_yes,
-    vault_name,
 )
-from stillmine.keep.backup.running import newest_manifest, side_by_side
+from stillmine.keep.backup.running import mend_list, side_by_side
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,33 +88,20 @@ def verify(context: Context, request: VerifyRequest) -> VerifyAnswer:
 def _verify(context: Context, vault: Vault, place: Place, sample: int) -> Checked:
     try:
         with opened("keep.backup.verify", place.url, place.secret) as target:
-            listed = newest_manifest(target)
-            code = _wrong_with_list(vault, place, listed)
+            lists = lists_at(target)
+            bad = [_mend_list(vault, target, place, counter) for counter in lists.broken]
+            if any(each.mended for each in bad):
+                lists = lists_at(target)
+            listed, code = lists.newest, wrong_with(vault, place, lists)
             if listed is None or code:
-                return Checked(place.name, listed.counter if listed else 0, 0, 0, (), code)
+                counter = listed.counter if listed else 0
+                return Checked(place.name, counter, 0, 0, tuple(bad), code)
             damaged, read_back = check_files(target, listed, sample, context.job)
-            mended = tuple(_mend(vault, target, entry, what) for entry, what in damaged)
-            return Checked(place.name, listed.counter, len(listed.entries), read_back, mended, "")
+            bad += [_mend(vault, target, entry, what) for entry, what in damaged]
+            files = len(listed.entries)
+            return Checked(place.name, listed.counter, files, read_back, tuple(bad), "")
     except StillmineError as problem:
         return Checked(place.name, 0, 0, 0, (), problem.code)
-
-
-def _wrong_with_list(vault: Vault, place: Place, listed: Manifest | None) -> str:
-    """Return the code of what speaks against a list, or nothing.
-
-    The counter can only grow and the root belongs to the counter: an older list, or another one
-    with the same number, is not what this vault wrote last.
-    """
-    if listed is None:
-        return BackupRolledBack.code if place.counter else NoBackupThere.code
-    if listed.vault != vault_name(vault):
-        return OtherVault.code
-    older = listed.counter < place.counter
-    if older or (listed.counter == place.counter and listed.root != place.root):
-        return BackupRolledBack.code
-    if listed.key != vault.root.signing_key.public.hex():
-        return NotOurSignature.code
-    return ""
 
 
 def check_files(
@@ -155,6 +137,11 @@ def _sample(entries: Sequence[Entry], size: int) -> Sequence[Entry]:
     small = [entry for entry in entries if is_small(entry)]
     items = [entry for entry in entries if not is_small(entry)]
     return small + random.SystemRandom().sample(items, min(size, len(items)))
+
+
+def _mend_list(vault: Vault, target: Target, place: Place, counter: int) -> BadFile:
+    mended = counter == place.counter and mend_list(vault, target, place)
+    return BadFile(manifest.place_of(counter), OTHER_BYTES, mended)
 
 
 def _mend(vault: Vault, target: Target, entry: Entry, what: str) -> BadFile:
@@ -206,15 +193,16 @@ def inspect(context: Context, request: InspectRequest) -> InspectAnswer:
     """Check a backup against its own signed list, without the vault and without any key."""
     require_yes(context, request.url)
     with opened("keep.backup.inspect", request.url, request.secret) as target:
-        listed = newest_manifest(target)
-        if listed is None:
-            raise NoBackupThere
+        lists = lists_at(target)
+        listed = lists.require()
         damaged, read_back = check_files(target, listed, request.sample, context.job)
+    broken = [BadFile(manifest.place_of(each), OTHER_BYTES, False) for each in lists.broken]
+    bad = [BadFile(entry.name, what, mended=False) for entry, what in damaged]
     return InspectAnswer(
         listed.counter,
         listed.made.isoformat(),
         listed.key,
         len(listed.entries),
         read_back,
-        tuple(BadFile(entry.name, what, mended=False) for entry, what in damaged),
+        (*broken, *bad),
     )

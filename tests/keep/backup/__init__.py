@@ -1,0 +1,1 @@
+"""Backups, through the actions, at real places."""
