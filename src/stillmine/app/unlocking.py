@@ -14,7 +14,7 @@ from stillmine.app.storage.opening import finish_rekeying, open_vault, unlock
 from stillmine.app.storage.root_key import RootKey
 from stillmine.app.storage.slots import WayIn
 from stillmine.app.storage.vault import Vault
-from stillmine.crypto import X25519Identity, parse_identities
+from stillmine.crypto import X25519Identity, normalise_passphrase, parse_identities
 from stillmine.errors import NotAnIdentity, WrongDeviceKey, WrongPassphrase, WrongWords
 
 WORK_FACTOR = 18
@@ -46,7 +46,7 @@ def root_key(context: Context) -> RootKey:
 
 def by_passphrase(context: Context, passphrase: str) -> RootKey:
     """Open with a passphrase; wrong ones in a row are slowed down."""
-    return _tried(context, WayIn.by_passphrase(passphrase, WORK_FACTOR))
+    return _tried(context, WayIn.by_passphrase(normalise_passphrase(passphrase), WORK_FACTOR))
 
 
 def by_words(context: Context, words: tuple[str, ...]) -> RootKey:
