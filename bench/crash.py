@@ -18,7 +18,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from tests.crash.harness import Budget, Harness, Row
 
-MODULES = ("tests.crash.toy",)
+MODULES = ("tests.crash.toy", "tests.crash.vault")
 
 
 def table(head: tuple[str, ...], rows: list[tuple[Any, ...]]) -> None:

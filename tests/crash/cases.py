@@ -62,6 +62,8 @@ class Rooms:
         self._shim = Shim()
         self._room = room
         self._prepared: dict[tuple[str, str | None], Prepared] = {}
+        if hasattr(loaded, "warm"):  # imports and caches that each child would make again
+            loaded.warm(room)
         gc.collect()
         gc.freeze()
 

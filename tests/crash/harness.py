@@ -174,17 +174,22 @@ class Harness:
         return row
 
     def examine_all(self, scenarios: Sequence[str], budget: Budget, *, seed: int = 0) -> list[Row]:
-        """Share `budget` out over the scenarios, the longer ones getting more, and examine each."""
+        """Share `budget` out over the scenarios, the longer ones getting more, and examine each.
+
+        Time is shared too; what one scenario does not need goes to those that follow.
+        """
         steps = {name: self.steps(name) for name in scenarios}
         shares = {
             name: (count**0.5) / sum(n**0.5 for n in steps.values())
             for name, count in steps.items()
         }
-        end = time.time() + budget.seconds
+        end, left = time.time() + budget.seconds, 1.0
         rows = []
         for name in scenarios:
-            part = budget.part(shares[name])
-            rows.append(self.examine(name, part.until(end), seed=seed))
+            part, now = budget.part(shares[name]), time.time()
+            own_end = now + (end - now) * shares[name] / max(left, shares[name])
+            left -= shares[name]
+            rows.append(self.examine(name, part.until(own_end), seed=seed))
         self._make_up(rows, budget, shares, end, seed)
         return rows
 
