@@ -30,7 +30,12 @@ from stillmine.keep.finding import ListRequest, list_items
 from stillmine.keep.forget import ForgetRequest, forget
 
 WINDOW = 16
-FIXED = (b"age-encryption.org/v1\n-> X25519 ", b"  3.age\n# key-check ", b"age1pq1")
+FIXED = (
+    b"age-encryption.org/v1\n-> X25519 ",
+    b"age-encryption.org/v1\n-> scrypt ",
+    *(b"  %d.age\n# key-check " % number for number in (1, 2, 3)),
+    b"age1pq1",
+)
 MOST_SIZES, MOST_OVERHEAD = 200, 1.5
 _CHUNK, _TAG = 65536, 16
 _MIDDLE, _SPREAD = 2_800_000, 0.55

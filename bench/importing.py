@@ -125,21 +125,14 @@ def measure(
 
 def report(title: str, found: dict[str, list[Spent]], size: int, files: int) -> None:
     """Print the medians."""
-    print(
-        f"{title}: {files} files, {size / 1e6:.0f} MB; medians of {len(next(iter(found.values())))}"
-    )
+    rounds = len(next(iter(found.values())))
+    print(f"{title}: {files} files, {size / 1e6:.0f} MB; medians of {rounds}")
     rows = []
     for name, spent in found.items():
-        wall, cpu = (statistics.median(getattr(s, kind) for s in spent) for kind in ("wall", "cpu"))
-        rows.append(
-            (
-                name,
-                f"{wall:.2f}",
-                f"{cpu:.2f}",
-                f"{size / 1e6 / wall:.0f}",
-                f"{1e3 * wall / files:.1f}",
-            )
-        )
+        wall = statistics.median(each.wall for each in spent)
+        cpu = statistics.median(each.cpu for each in spent)
+        speed, apiece = size / 1e6 / wall, 1e3 * wall / files
+        rows.append((name, f"{wall:.2f}", f"{cpu:.2f}", f"{speed:.0f}", f"{apiece:.1f}"))
     print_table(("", "wall s", "CPU s", "MB/s", "ms a file"), rows)
 
 

@@ -20,7 +20,7 @@ from stillmine.app.home import Home
 from stillmine.app.storage.creating import create_vault
 from stillmine.app.storage.root_key import RootKey
 from stillmine.app.storage.slots import WayIn
-from stillmine.crypto import X25519Identity
+from stillmine.crypto import X25519Identity, new_recovery_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,13 +80,21 @@ def print_table(head: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
 def machine() -> str:
     """Return the machine in words."""
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
-    return f"{platform.machine()}, {cores} cores, {platform.system()}, Python {platform.python_version()}"
+    python = platform.python_version()
+    python = platform.python_version()
+    return f"{platform.machine()}, {cores} cores, {platform.system()}, Python {python}"
 
 
-def run(*command: str | Path, folder: Path | None = None, **more: str) -> None:
+def run(
+    *command: str | Path, folder: Path | None = None, variables: dict[str, str] | None = None
+) -> None:
     """Run another program, which must succeed, and show nothing of what it says."""
     done = subprocess.run(
-        command, cwd=folder, env={**os.environ, **more}, capture_output=True, check=False
+        command,
+        cwd=folder,
+        env={**os.environ, **(variables or {})},
+        capture_output=True,
+        check=False,
     )
     if done.returncode:
         raise SystemExit(f"{command[0]} failed: {done.stderr.decode(errors='replace')}")
@@ -118,11 +126,19 @@ class DeviceKey:
 
 
 def new_vault(home: Path) -> tuple[Context, RootKey]:
-    """Set up a vault that opens with a key file beside it."""
+    """Set up a vault that opens with a key file beside it.
+
+    Its passphrase and its words take no time to try; nothing here measures those.
+    """
     identity = X25519Identity.generate()
     key = home.with_name(home.name + ".key")
     key.write_text(f"{identity}\n")
-    root = create_vault(Home(home), [WayIn.by_device_key(identity)])
+    ways_in = [
+        WayIn.by_passphrase("to measure with", 2),
+        WayIn.by_words(new_recovery_words(), 2),
+        WayIn.by_device_key(identity),
+    ]
+    root = create_vault(Home(home), ways_in)
     return Context(home, DeviceKey(key)), root
 
 

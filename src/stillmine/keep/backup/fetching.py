@@ -5,14 +5,24 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import os
+from collections.abc import Iterator
 from pathlib import Path
+from typing import BinaryIO
 
 from stillmine.app.network.targets.target import Target
 from stillmine.app.storage import durable
 from stillmine.errors import BackupDamaged, ConnectionLost, NotThere, TargetAway
 from stillmine.keep.backup.manifest import Entry
 
+_PIECE = 1 << 18  # stays in the processor's cache on its way to the sum
 MISSING, OTHER_SIZE, OTHER_BYTES = "missing", "wrong-size", "damaged"
+
+
+def _pieces(file: BinaryIO) -> Iterator[memoryview]:
+    """Yield a file piece by piece; each is good until the next is asked for."""
+    buffer = memoryview(bytearray(_PIECE))
+    while count := file.readinto(buffer):  # type: ignore[attr-defined]  # typing.BinaryIO leaves it out
+        yield buffer[:count]
 
 
 def check_at_place(target: Target, entry: Entry) -> str | None:
@@ -20,7 +30,7 @@ def check_at_place(target: Target, entry: Entry) -> str | None:
     total, size = hashlib.sha256(), 0
     try:
         with target.read(entry.place) as file:
-            while data := file.read(durable.READ_SIZE):
+            for data in _pieces(file):
                 total.update(data)
                 size += len(data)
                 if size > entry.size:
@@ -58,7 +68,7 @@ def _copy(target: Target, entry: Entry, descriptor: int) -> None:
     total, size = hashlib.sha256(), 0
     try:
         with target.read(entry.place) as file:
-            while data := file.read(durable.READ_SIZE):
+            for data in _pieces(file):
                 size += len(data)
                 if size > entry.size:
                     raise BackupDamaged(name=entry.name, what=OTHER_SIZE)

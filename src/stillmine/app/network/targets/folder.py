@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import io
 import os
 import secrets
 import shutil
@@ -21,7 +22,7 @@ from stillmine.app.network.targets.target import (
     chunks_of,
     is_name,
     is_stale,
-    naming_stream,
+    naming_file,
     size_of,
 )
 from stillmine.errors import (
@@ -99,10 +100,10 @@ class FolderTarget:
         with _named():
             path = self._inside(checked(name))
             fd = os.open(path, os.O_RDONLY | _NOFOLLOW | _BINARY)
-        with os.fdopen(fd, "rb", buffering=0) as stream:
+        with io.FileIO(fd) as stream:
             if not stat.S_ISREG(os.fstat(fd).st_mode):
                 raise NotABackupPlace(reason="not-a-file")
-            yield naming_stream(lambda room: stream.read(room) or b"", _named)
+            yield naming_file(stream, _named)
 
     def remove(self, name: str) -> None:
         """Unlink a file, durably."""

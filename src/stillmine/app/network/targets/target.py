@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 Naming = Callable[[], AbstractContextManager[None]]
 CHUNK = 1 << 20
+_SMALL = 1 << 16  # whoever reads more than this at once reads past the buffer
 PARTS = ".parts"
 """The folder for half-written files; a name never begins with a dot, so none can be in it."""
 
@@ -142,3 +143,23 @@ def naming_stream(read: Callable[[int], bytes], naming: Naming) -> BinaryIO:
     taken for a fault of the backup place.
     """
     return io.BufferedReader(_NamingStream(read, naming), CHUNK)
+
+
+class _NamingFile(io.RawIOBase):
+    """A file of this computer whose errors are named; read straight into the reader's buffer."""
+
+    def __init__(self, file: io.FileIO, naming: Naming) -> None:
+        self._file = file
+        self._naming = naming
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Buffer, /) -> int:
+        with self._naming():
+            return self._file.readinto(buffer) or 0
+
+
+def naming_file(file: io.FileIO, naming: Naming) -> BinaryIO:
+    """Return the same for a file that is open here, without a copy in between."""
+    return io.BufferedReader(_NamingFile(file, naming), _SMALL)
