@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from stillmine.errors import (
@@ -34,28 +34,50 @@ def find_files(paths: Sequence[Path], home: Path) -> Iterator[Path | Skipped]:
     A link to a file is followed, because the person means the picture; a link to a folder only
     where it was named itself. No folder is entered twice, whatever links or mounts lead to it.
     """
-    inside = home.resolve()
-    entered: set[Folder] = set()
+    walk = _Walk(home.resolve(), _identity(home))
     # A list and not a call within a call: folders may be nested deeper than calls may.
     ahead = [(path, True) for path in reversed(paths)]
     while ahead:
         path, named = ahead.pop()
-        found = _look_at(path, inside, entered, named=named)
+        found = _look_at(path, walk, named=named)
         if isinstance(found, list):
             ahead.extend((entry, False) for entry in reversed(found))
         else:
             yield found
 
 
-def _look_at(
-    path: Path, home: Path, entered: set[Folder], *, named: bool
-) -> Path | Skipped | list[Path]:
+@dataclass(frozen=True, slots=True)
+class _Walk:
+    """Where the vault is, and which folders were entered."""
+
+    home: Path
+    home_identity: Folder | None
+    entered: set[Folder] = field(default_factory=set)
+
+    def is_inside(self, path: Path) -> bool:
+        """Say whether a path leads into the vault; a costly question for deep folders."""
+        return path.resolve().is_relative_to(self.home)
+
+
+def _identity(folder: Path) -> Folder | None:
+    try:
+        status = folder.stat()
+    except OSError:
+        return None
+    return status.st_dev, status.st_ino
+
+
+def _look_at(path: Path, walk: _Walk, *, named: bool) -> Path | Skipped | list[Path]:
     """Return a file, what is wrong with it, or what is in a folder."""
     try:
         status = path.stat()
+        # Nothing below a folder outside of the vault is in it, but by a link or the vault itself.
+        jumps = named or path.is_symlink()
         if stat.S_ISDIR(status.st_mode):
-            return _entries(path, status, home, entered, named=named)
-        return _file(path, status, home)
+            return _entries(path, status, walk, named=named, jumps=jumps)
+        if not stat.S_ISREG(status.st_mode):
+            return Skipped(path, NotAFile.code)
+        return Skipped(path, InsideHome.code) if jumps and walk.is_inside(path) else path
     except FileNotFoundError:
         return Skipped(path, NotAFile.code if path.is_symlink() else NoSuchFile.code)
     except (OSError, RuntimeError):  # RuntimeError: a link that leads to itself
@@ -63,25 +85,17 @@ def _look_at(
 
 
 def _entries(
-    path: Path, status: os.stat_result, home: Path, entered: set[Folder], *, named: bool
+    path: Path, status: os.stat_result, walk: _Walk, *, named: bool, jumps: bool
 ) -> Skipped | list[Path]:
-    if path.is_symlink() and not named:
+    if jumps and not named:
         return []
-    if path.resolve().is_relative_to(home):
-        return Skipped(path, InsideHome.code)
     identity = (status.st_dev, status.st_ino)
-    if identity in entered:
-        return []
-    entered.add(identity)
-    return sorted(path.iterdir())
-
-
-def _file(path: Path, status: os.stat_result, home: Path) -> Path | Skipped:
-    if not stat.S_ISREG(status.st_mode):
-        return Skipped(path, NotAFile.code)
-    if path.resolve().is_relative_to(home):
+    if identity == walk.home_identity or (jumps and walk.is_inside(path)):
         return Skipped(path, InsideHome.code)
-    return path
+    if identity in walk.entered:
+        return []
+    walk.entered.add(identity)
+    return sorted(path.iterdir())
 
 
 class OpenSource:
