@@ -10,15 +10,15 @@ from contextlib import suppress
 class Cable:
     """A loopback port that leads to another one.
 
-    `passed` counts what went to the server. After `cut_after` bytes both sides are hung up on,
-    once; then it works again.
+    `calls` counts who rang, `passed` the bytes that went to the server. After `cut_after` bytes
+    both sides are hung up on, once; then it works again. `at` is the port to listen on; 0 for any.
     """
 
-    def __init__(self, port: int) -> None:
+    def __init__(self, port: int, at: int = 0) -> None:
         self._goal = port
-        self.passed = 0
+        self.passed = self.calls = 0
         self.cut_after: int | None = None
-        self._door = socket.create_server(("127.0.0.1", 0))
+        self._door = socket.create_server(("127.0.0.1", at))
         self.port = int(self._door.getsockname()[1])
         self._ends: list[socket.socket] = []
         threading.Thread(target=self._accept, daemon=True).start()
@@ -27,6 +27,7 @@ class Cable:
         with suppress(OSError):
             while True:
                 client, _ = self._door.accept()
+                self.calls += 1
                 try:
                     server = socket.create_connection(("127.0.0.1", self._goal))
                 except OSError:

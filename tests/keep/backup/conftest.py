@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -16,11 +17,16 @@ from tests.servers.places import Place
 COST = 4
 
 
+def cheapen(patch: pytest.MonkeyPatch) -> None:
+    """Put a low work factor wherever new slots are made."""
+    for module in (unlocking, setup, ways_in, rekey, drill):
+        patch.setattr(module, "WORK_FACTOR", COST)
+
+
 @pytest.fixture
 def cheap(monkeypatch: pytest.MonkeyPatch) -> None:
     """Derive keys from passphrases in no time; one story pays the full price."""
-    for module in (unlocking, setup, ways_in, rekey, drill):
-        monkeypatch.setattr(module, "WORK_FACTOR", COST)
+    cheapen(monkeypatch)
 
 
 @pytest.fixture
@@ -29,15 +35,23 @@ def person(tmp_path: Path, cheap: None) -> Person:
     return Person(tmp_path / "home").sets_up()
 
 
-@pytest.fixture
-def keeper(person: Person, tmp_path: Path) -> Person:
-    """Give somebody with three short files in the vault."""
-    folder = tmp_path / "files"
-    folder.mkdir()
-    for number in range(3):
-        (folder / f"note canary-{number}.txt").write_text(f"canary words {number}\n" * 200)
-    person.keeps(folder, label="canary label", album="canary album")
+@pytest.fixture(scope="session")
+def kept_before(tmp_path_factory: pytest.TempPathFactory) -> Person:
+    """Make once what `keeper` has."""
+    folder = tmp_path_factory.mktemp("kept")
+    with pytest.MonkeyPatch.context() as patch:
+        cheapen(patch)
+        person = Person(folder / "home").sets_up()
+        for number in range(3):
+            person.keeps_text(folder / f"note canary-{number}.txt", f"canary {number}\n" * 300)
     return person
+
+
+@pytest.fixture
+def keeper(kept_before: Person, cheap: None, tmp_path: Path) -> Person:
+    """Give somebody with three short files in the vault."""
+    shutil.copytree(kept_before.home, tmp_path / "home")
+    return Person(tmp_path / "home", words=kept_before.words)
 
 
 @pytest.fixture

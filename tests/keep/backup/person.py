@@ -10,6 +10,7 @@ from pathlib import Path
 from stillmine.app.actions import Secret
 from stillmine.app.context import Context
 from stillmine.app.jobs import Job
+from stillmine.app.unlocking import unlocked
 from stillmine.imaging import drawn
 from stillmine.keep import add, export, finding, forget, rekey, setup, ways_in
 from stillmine.keep.backup import choosing, drill, prune, restore, run, verify
@@ -47,6 +48,14 @@ class Person:
         answer = add.add(self.context, add.AddRequest(paths, label, album))
         assert not answer.skipped
         return [each.item for each in answer.added]
+
+    def keeps_text(self, file: Path, text: str = "") -> str:
+        """Write a short file and keep it, without looking whether it is a picture."""
+        file.write_text(text or file.name)
+        with unlocked(self.context, writing=True) as vault:
+            request = add.AddRequest((file,), "canary label", "canary album")
+            (kept,) = add.keep_files(vault, None, request, [file], self.job).added
+        return kept.item
 
     def forgets(self, *items: str) -> None:
         forget.forget(self.context, forget.ForgetRequest(items))
