@@ -13,8 +13,8 @@ from stillmine.app.storage import opening
 from stillmine.errors import NotThere
 from stillmine.keep.backup import choosing, manifest, prune, restore, run
 from stillmine.keep.backup.fetching import check_at_place
-from stillmine.keep.backup.manifest import Manifest
 from stillmine.keep.backup.lists import newest_manifest
+from stillmine.keep.backup.manifest import Manifest
 
 from .scenario import Confirm, Scenario
 from .vault_life import (

@@ -232,7 +232,7 @@ def clean_writer(home: Home, root: RootKey) -> None:
     assert slots.damage_in_slots(home.slots) == [], "slots are damaged"
 
 
-def verify_all(home: Home, text: str, least: int) -> None:
+def verify_all(home: Home, text: str = OLD, *, least: int = 0) -> None:
     answer = verify.verify(context(home, text), verify.VerifyRequest())
     assert answer.checked >= least, f"{answer.checked} items are left of {least}"
     assert not answer.damaged, f"damaged: {answer.damaged}"
