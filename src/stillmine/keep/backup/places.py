@@ -110,7 +110,11 @@ def settled(url: str) -> str:
 
 
 def leaves_this_computer(request: WithAddress) -> bool:
-    """Say whether the address in a request leads off this computer."""
+    """Say whether the address in a request leads off this computer.
+
+    Raises SecretInUrl before anybody shows an address with a password, to ask for a yes.
+    """
+    read_address(request.url)
     return destination_of(request.url) != THIS_COMPUTER
 
 
