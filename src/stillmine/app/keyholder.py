@@ -13,7 +13,6 @@ import socket
 import struct
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 from stillmine.app.home import Home
@@ -64,13 +63,17 @@ def start(home: Home, root: RootKey, idle_minutes: int) -> None:
     )
     if process.stdin is None:
         raise NoKeyholder
-    with process.stdin as pipe:
+    with contextlib.suppress(BrokenPipeError), process.stdin as pipe:
         pipe.write(root.secret)
-    deadline = time.monotonic() + _STARTING
-    while root_key(home) is None:
-        if time.monotonic() > deadline or process.poll() is not None:
-            raise NoKeyholder
-        time.sleep(0.02)
+    try:
+        # It ends as soon as its own child, which holds the key, can be asked.
+        process.wait(_STARTING)
+    except subprocess.TimeoutExpired as problem:
+        process.kill()
+        process.wait()
+        raise NoKeyholder from problem
+    if root_key(home) is None:
+        raise NoKeyholder
 
 
 def root_key(home: Home) -> RootKey | None:
@@ -133,6 +136,8 @@ def _hold(address: Path, idle_seconds: float) -> None:
     with contextlib.closing(socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)) as listener:
         listener.bind(str(address))
         listener.listen()
+        if os.fork():
+            os._exit(0)  # the program that started this need not stay to clear up after it
         listener.settimeout(idle_seconds)
         with contextlib.suppress(TimeoutError):
             while True:

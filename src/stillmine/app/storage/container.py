@@ -63,7 +63,7 @@ class Header:
                 raise VaultTooNew
             name = base64.b64decode(facts["name_base64"], validate=True)
             return cls(name=name, **{field: facts[field] for field in _FIELDS})
-        except (ValueError, KeyError, TypeError) as problem:
+        except (ValueError, KeyError, TypeError, RecursionError) as problem:
             raise Damaged from problem
 
 

@@ -29,6 +29,9 @@ MAIN = "main"
 """The compartment of every item, until the person asks for others."""
 
 COMPARTMENTS = "compartments.age"
+_NOT_COMPARTMENTS = (
+    ValueError, KeyError, TypeError, AttributeError, RecursionError, NotAnIdentity,
+)  # fmt: skip
 INBOX = "inbox.age"
 
 
@@ -193,7 +196,7 @@ def _content_key(text: str) -> bytes | None:
     try:
         handed_down = json.loads(text.partition("\n")[0].removeprefix("# ")).get("content_key")
         return bytes.fromhex(handed_down) if handed_down else None
-    except (ValueError, TypeError, AttributeError) as problem:
+    except _NOT_COMPARTMENTS as problem:
         raise VaultDamaged(what=COMPARTMENTS) from problem
 
 
@@ -203,5 +206,5 @@ def _compartments(text: str) -> dict[str, X25519Identity]:
         names = [json.loads(line.removeprefix("# "))["compartment"] for line in lines[::2]]
         keys = [X25519Identity.from_string(line) for line in lines[1::2]]
         return dict(zip(names, keys, strict=True))
-    except (ValueError, KeyError, TypeError, NotAnIdentity) as problem:
+    except _NOT_COMPARTMENTS as problem:
         raise VaultDamaged(what=COMPARTMENTS) from problem

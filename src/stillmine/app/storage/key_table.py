@@ -21,6 +21,10 @@ ROWS = 1024
 """The most items in one table: what has to be written again when one of them changes."""
 
 
+# What reading a text that is no table may raise; RecursionError for endless nesting.
+_NOT_A_TABLE = (ValueError, KeyError, TypeError, IndexError, AttributeError, RecursionError)
+
+
 @dataclass(frozen=True, slots=True)
 class KeyRow:
     """One item's key, with what must not be lost along with the catalogue."""
@@ -76,10 +80,10 @@ def open_table(data: bytes, identity: X25519Identity) -> KeyTable:
 
     Raises VaultTooNew where a newer program wrote it.
     """
-    lines = decrypt(data, [identity]).decode("ascii").splitlines()
+    text = decrypt(data, [identity])
     try:
-        return _read(lines)
-    except (ValueError, KeyError, TypeError, IndexError) as problem:
+        return _read(text.decode("ascii").splitlines())
+    except _NOT_A_TABLE as problem:
         raise Damaged from problem
 
 
