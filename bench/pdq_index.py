@@ -27,7 +27,7 @@ import numpy as np
 import pdqhash
 from PIL import Image
 
-from stillmine.imaging.likeness.pdq import dihedral_pdq, pdq
+from stillmine.imaging.likeness.pdq import dihedral_pdq_of, pdq_of
 from stillmine.imaging.likeness.radius_index import RadiusIndex
 
 ROUNDS = 3
@@ -62,7 +62,7 @@ def like_real(photos: list[np.ndarray], count: int, random: np.random.Generator)
             top = random.integers(0, photo.shape[0] - height + 1)
             left = random.integers(0, photo.shape[1] - width + 1)
             piece = Image.fromarray(photo[top : top + height, left : left + width])
-            found = pdq(np.asarray(piece.resize((96, 96))))
+            found = pdq_of(np.asarray(piece.resize((96, 96))))
             if found.usable:
                 rows.append(np.frombuffer(found.hash, np.uint8))
     bits = np.unpackbits(np.array(rows), axis=1) * 2.0 - 1
@@ -126,32 +126,38 @@ def compare(name: str, bank: np.ndarray, queries: np.ndarray) -> None:
     print(f"  stored in {stored:.2f} s ({len(data) / 1e6:.0f} MB), loaded in {loaded:.2f} s")
 
 
-def fingerprinting(photos: list[np.ndarray]) -> None:
+def fingerprinting(folder: Path, photos: list[np.ndarray]) -> None:
     """Print what fingerprints cost beside decoding, and how many are those of the reference."""
     print("\nFingerprinting, milliseconds of CPU a picture (decode, PDQ, all eight, pdqhash)")
-    for size in ((640, 480), (1024, 768), (1600, 1200)):
+    files = [path.read_bytes() for path in sorted(folder.glob("*.jpg"))]
+    pixels = [photo.shape[0] * photo.shape[1] / 1e6 for photo in photos]
+    for least, most in ((0.1, 0.3), (0.3, 0.8), (0.8, 2.0)):
+        chosen = [i for i, size in enumerate(pixels) if least <= size < most][:12]
         sums = np.zeros(4)
-        for photo in photos[:5]:
-            held = io.BytesIO()
-            Image.fromarray(photo).resize(size).save(held, "JPEG", quality=85)
-            pixels = np.asarray(Image.open(held).convert("RGB"))
+        for i in chosen:
             works: list[Callable[[], Any]] = [
-                lambda held=held: np.asarray(Image.open(held).convert("RGB")),
-                lambda pixels=pixels: pdq(pixels),
-                lambda pixels=pixels: dihedral_pdq(pixels),
-                lambda pixels=pixels: pdqhash.compute(pixels),
+                lambda data=files[i]: np.asarray(Image.open(io.BytesIO(data)).convert("RGB")),
+                lambda photo=photos[i]: pdq_of(photo),
+                lambda photo=photos[i]: dihedral_pdq_of(photo),
+                lambda photo=photos[i]: pdqhash.compute(photo),
             ]
-            sums += [best(work)[0] * 200 for work in works]
-        print(f"  {size[0]:5} x {size[1]:<5}", *(f"{value:8.2f}" for value in sums))
-    same = sum(
-        [(p.hash, p.quality) for p in dihedral_pdq(photo)]
-        == [(np.packbits(v).tobytes(), worth) for v in turns]
-        and (pdq(photo).hash, pdq(photo).quality) == (np.packbits(bits).tobytes(), quality)
-        for photo in photos
-        for bits, quality in [pdqhash.compute(photo)]
-        for turns, worth in [pdqhash.compute_dihedral(photo)]
-    )
+            sums += [best(work, 5)[0] * 1e3 / len(chosen) for work in works]
+        size = np.mean([pixels[i] for i in chosen]) if chosen else 0
+        print(f"  {len(chosen)} of {size:4.2f} megapixels", *(f"{value:8.2f}" for value in sums))
+    same = sum(like_reference(photo) for photo in photos)
     print(f"  all bits and quality as pdqhash, all turns: {same} of {len(photos)}")
+
+
+def like_reference(photo: np.ndarray) -> bool:
+    """Whether all bits of all nine fingerprints, and the quality, are those of the reference."""
+    bits, quality = pdqhash.compute(photo)
+    turns, worth = pdqhash.compute_dihedral(photo)
+    wanted = [(bits, quality), *((turn, worth) for turn in turns)]
+    found = (pdq_of(photo), *dihedral_pdq_of(photo))
+    return all(
+        (mine.hash, mine.quality) == (np.packbits(theirs).tobytes(), value)
+        for mine, (theirs, value) in zip(found, wanted, strict=True)
+    )
 
 
 def main() -> None:
@@ -171,7 +177,7 @@ def main() -> None:
         bank = like_real(photos, given.rows + given.queries, random)
         bank, fresh = bank[: given.rows], bank[given.rows :]
         compare("Bits like those of photographs", bank, asked(bank, fresh, random))
-        fingerprinting(photos)
+        fingerprinting(given.photos, photos)
 
 
 if __name__ == "__main__":

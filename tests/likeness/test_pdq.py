@@ -14,7 +14,7 @@ from threatexchange.signal_type.pdq.pdq_hasher import _pdq_from_numpy_array
 from threatexchange.signal_type.pdq.signal import PdqSignal
 
 from stillmine.errors import NotAFingerprint
-from stillmine.imaging.likeness.pdq import MATCH_RADIUS, Pdq, dihedral_pdq, pdq
+from stillmine.imaging.likeness.pdq import MATCH_RADIUS, Pdq, dihedral_pdq_of, pdq_of
 from stillmine.imaging.likeness.pdq_downsample import luma
 
 Picture = Callable[[np.random.Generator, int, int], np.ndarray]
@@ -62,7 +62,7 @@ def as_reference(rgb: np.ndarray) -> list[tuple[bytes, int]]:
 
 
 def ours(rgb: np.ndarray) -> list[tuple[bytes, int]]:
-    return [(found.hash, found.quality) for found in (pdq(rgb), *dihedral_pdq(rgb))]
+    return [(found.hash, found.quality) for found in (pdq_of(rgb), *dihedral_pdq_of(rgb))]
 
 
 @pytest.mark.parametrize("draw", [noise, plain, slope, boxes, waves])
@@ -100,7 +100,7 @@ def test_any_small_picture_is_as_in_the_reference(
 def test_a_web_size_picture_is_as_in_the_reference() -> None:
     rgb = waves(np.random.default_rng(9), 768, 1024)
     assert ours(rgb) == as_reference(rgb)
-    assert pdq(rgb).usable
+    assert pdq_of(rgb).usable
 
 
 def test_every_colour_has_the_luma_of_the_reference() -> None:
@@ -112,7 +112,7 @@ def test_every_colour_has_the_luma_of_the_reference() -> None:
 
 def test_pixels_that_do_not_lie_side_by_side_in_memory_count_too() -> None:
     rgb = waves(np.random.default_rng(11), 300, 200)
-    assert pdq(rgb[::-1, ::2]) == pdq(np.ascontiguousarray(rgb[::-1, ::2]))
+    assert pdq_of(rgb[::-1, ::2]) == pdq_of(np.ascontiguousarray(rgb[::-1, ::2]))
 
 
 def test_turned_pictures_match_the_fingerprints_of_turns() -> None:
@@ -128,13 +128,13 @@ def test_turned_pictures_match_the_fingerprints_of_turns() -> None:
         rgb.transpose(1, 0, 2),
         np.rot90(rgb, 2).transpose(1, 0, 2),
     ]
-    for expected, turned in zip(dihedral_pdq(rgb), turns, strict=True):
-        assert expected.distance(pdq(turned)) <= MATCH_RADIUS
+    for expected, turned in zip(dihedral_pdq_of(rgb), turns, strict=True):
+        assert expected.distance(pdq_of(turned)) <= MATCH_RADIUS
 
 
 def test_the_text_form_is_the_one_that_exchanges_use() -> None:
     rgb = waves(np.random.default_rng(13), 200, 320)
-    found = pdq(rgb)
+    found = pdq_of(rgb)
     assert (found.hex, found.quality) == _pdq_from_numpy_array(rgb)
     assert PdqSignal.validate_signal_str(found.hex) == found.hex
     assert Pdq.from_hex(found.hex.upper(), found.quality) == found
@@ -166,4 +166,4 @@ def test_other_bytes_are_not_a_fingerprint(size: int, quality: int) -> None:
 )
 def test_pixels_of_another_kind_are_refused(pixels: np.ndarray) -> None:
     with pytest.raises(ValueError, match="height x width x 3"):
-        pdq(pixels)
+        pdq_of(pixels)

@@ -22,7 +22,7 @@ from threatexchange.signal_type.md5 import VideoMD5Signal
 from threatexchange.signal_type.pdq.signal import PdqSignal
 
 from stillmine.errors import NotAFingerprint
-from stillmine.imaging.likeness.pdq import Pdq, pdq
+from stillmine.imaging.likeness.pdq import Pdq, pdq_of
 from stillmine.watch.exchange import Form, Signal, SignalType, read, write
 
 REFERENCE = {"pdq": PdqSignal, "video_md5": VideoMD5Signal}
@@ -39,7 +39,7 @@ def ours() -> list[Signal]:
     strangers = np.random.default_rng(22)
     return [
         Signal.of_picture(Pdq(strangers.bytes(32), 100)),
-        Signal.of_picture(pdq(np.asarray(picture()))),
+        Signal.of_picture(pdq_of(np.asarray(picture()))),
         Signal.of_video(io.BytesIO(VIDEO)),
     ]
 

@@ -63,7 +63,7 @@ class Pdq:
         return (int.from_bytes(self.hash) ^ int.from_bytes(other.hash)).bit_count()
 
 
-def pdq(rgb: Pixels) -> Pdq:
+def pdq_of(rgb: Pixels) -> Pdq:
     """Fingerprint of `rgb`, height x width x 3 bytes.
 
     A picture with a side below 5 pixels has the hash 0 and the quality 0, as in the reference.
@@ -75,7 +75,7 @@ def pdq(rgb: Pixels) -> Pdq:
     return _from_shades(shades, every_turn=False)[0]
 
 
-def dihedral_pdq(rgb: Pixels) -> tuple[Pdq, ...]:
+def dihedral_pdq_of(rgb: Pixels) -> tuple[Pdq, ...]:
     """Eight fingerprints of `rgb`, height x width x 3 bytes, as if it were turned or mirrored.
 
     In this order: as it is; turned counter-clockwise by 90, 180, 270 degrees; mirrored upside

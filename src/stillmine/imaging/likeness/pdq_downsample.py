@@ -28,9 +28,10 @@ def shrink(rgb: Pixels) -> Floats:
     across, down = window(width), window(height)
     rows, columns = (height, width), (width, height)
     here, there = np.empty((2, height * width), np.float32)  # two only: fresh memory is slow
-    lines = box(_luma_columns(rgb, here.reshape(columns)), across, there.reshape(columns))
-    lines = box(_turn(lines, here.reshape(rows)), down, there.reshape(rows))
-    lines = box_at(centres(width), _turn(lines, here.reshape(columns)), across)
+    lines = _luma_columns(rgb, here.reshape(columns))
+    lines = _turned_box(lines, across, there.reshape(columns), here.reshape(rows))
+    lines = _turned_box(lines, down, there.reshape(rows), here.reshape(columns))
+    lines = box_at(centres(width), lines, across)
     return box_at(centres(height), np.ascontiguousarray(lines.T), down)
 
 
@@ -52,18 +53,11 @@ def centres(length: int) -> npt.NDArray[np.intp]:
     return ((np.arange(SIDE) + 0.5) * length / SIDE).astype(np.intp)
 
 
-def box(lines: Floats, size: int, averages: Floats) -> Floats:
-    """Average each line with its neighbours, `size` of them together, fewer at both ends.
-
-    The answer is `averages`, which has the shape of `lines` and is overwritten.
-    """
-    _add_up(list(lines), list(averages), size)
-    averages /= _counts(len(lines), size)[:, None]
-    return averages
-
-
 def box_at(places: npt.NDArray[np.intp], lines: Floats, size: int) -> Floats:
-    """Lines of `box` at `places` alone (in ascending order, some perhaps twice)."""
+    """Average lines with their neighbours, `size` of them together, fewer at both ends.
+
+    Only those at `places` (in ascending order, some perhaps twice) are given back.
+    """
     kept, again = np.unique(places, return_inverse=True)
     averages = np.empty((len(kept), lines.shape[1]), np.float32)
     passing = np.empty(lines.shape[1], np.float32)
@@ -109,8 +103,14 @@ def _luma_columns(rgb: Pixels, columns: Floats) -> Floats:
     return columns
 
 
-def _turn(lines: Floats, turned: Floats) -> Floats:
-    """Write rows as columns; strip by strip, which is ten times as fast as at once."""
+def _turned_box(lines: Floats, size: int, sums: Floats, turned: Floats) -> Floats:
+    """Average all lines as `box_at` does, and write them into the columns of `turned`.
+
+    `sums` has the shape of `lines` and is overwritten. Strip by strip is ten times as fast as all
+    at once, and `turned` may be where `lines` were.
+    """
+    _add_up(list(lines), list(sums), size)
+    counts = _counts(len(lines), size)[:, None]
     for top in range(0, len(lines), _STRIP):
-        turned[:, top : top + _STRIP] = lines[top : top + _STRIP].T
+        turned[:, top : top + _STRIP] = (sums[top : top + _STRIP] / counts[top : top + _STRIP]).T
     return turned
