@@ -27,6 +27,7 @@ from stillmine.keep.backup.fetching import fetch
 from stillmine.keep.backup.lists import lists_at, require_ours
 from stillmine.keep.backup.manifest import Entry, Manifest
 from stillmine.keep.backup.places import chosen_places, opened, remember
+from stillmine.keep.backup.reopening import reopened
 from stillmine.keep.backup.restoring import restore_keys
 
 _LOSS, _SURENESS = 0.01, 0.95
@@ -92,12 +93,13 @@ def drill(context: Context, request: DrillRequest) -> DrillAnswer:
         with opened("keep.backup.drill", place.url, place.secret) as target:
             listed = lists_at(target).require()
         require_ours(vault, place, listed)
+        root_here = vault.root
     home = Home(context.home)
     practice = Home(durable.temporary(home.unfinished))
     try:
         with opened("keep.backup.drill", place.url, place.secret) as target:
             restore_keys(target, listed, practice, context.job)
-            # Nothing of the vault that is open here is used from now on.
+            # Nothing of the vault that is open here is used to open the backup.
             root = unlock(practice, WayIn.by_words(words, WORK_FACTOR))
             count, sample, failed = _practise(target, listed, practice, root, context.job)
     finally:
@@ -105,7 +107,7 @@ def drill(context: Context, request: DrillRequest) -> DrillAnswer:
             shutil.rmtree(practice.root)
     passed = not failed
     if passed:
-        with unlocked(context, writing=True) as vault:
+        with reopened(context, root_here, writing=True) as vault:
             (place,) = chosen_places(vault, [request.name])
             place = remember(vault, place, last_drill=context.now().isoformat())
     return DrillAnswer(

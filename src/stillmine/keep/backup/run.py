@@ -6,10 +6,12 @@ from dataclasses import dataclass
 
 from stillmine.app.actions import Answer, action, given
 from stillmine.app.context import Context
+from stillmine.app.storage.root_key import RootKey
 from stillmine.app.storage.vault import Vault
 from stillmine.app.unlocking import unlocked
 from stillmine.errors import StillmineError, Stopped
 from stillmine.keep.backup.places import Place, chosen_places, opened
+from stillmine.keep.backup.reopening import reopened
 from stillmine.keep.backup.running import Run, finish_run, require_own, send_objects, unchanged
 
 
@@ -42,12 +44,12 @@ class RunAnswer(Answer):
 def run(context: Context, request: RunRequest) -> RunAnswer:
     """Back up to the places that were chosen; only what is new is sent."""
     with unlocked(context) as vault:
-        places = chosen_places(vault, request.names)
+        places, root = chosen_places(vault, request.names), vault.root
     runs: list[Run] = []
     skipped: list[Missed] = []
     for place in places:
         try:
-            runs.append(_run(context, place))
+            runs.append(_run(context, place, root))
         except Stopped:
             raise
         except StillmineError as problem:
@@ -57,15 +59,15 @@ def run(context: Context, request: RunRequest) -> RunAnswer:
     return RunAnswer(tuple(runs), tuple(skipped))
 
 
-def _run(context: Context, place: Place) -> Run:
+def _run(context: Context, place: Place, root: RootKey) -> Run:
     with opened("keep.backup.run", place.url, place.secret) as target:
-        with unlocked(context) as vault:
+        with reopened(context, root) as vault:
             if unchanged(vault, target, place):
                 return Run(place.name, place.counter, _files(vault), 0, 0, unchanged=True)
             require_own(vault, target, known=place.counter > 0)
             # The long part as a reader, so that the vault can be used meanwhile.
             sent, size = send_objects(vault, target, context.job)
-        with unlocked(context, writing=True) as vault:
+        with reopened(context, root, writing=True) as vault:
             vault.write_checkpoint()
             last = finish_run(context, vault, target, place)
     return Run(last.place, last.counter, last.files, sent + last.sent, size + last.sent_size, False)
