@@ -178,11 +178,9 @@ class Harness:
 
         Time is shared too; what one scenario does not need goes to those that follow.
         """
-        steps = {name: self.steps(name) for name in scenarios}
-        shares = {
-            name: (count**0.5) / sum(n**0.5 for n in steps.values())
-            for name, count in steps.items()
-        }
+        found = (self._measure(name) for name in scenarios)
+        weights = {row["scenario"]: row["steps"] ** 0.5 * row["weight"] for row in found}
+        shares = {name: weight / sum(weights.values()) for name, weight in weights.items()}
         end, left = time.time() + budget.seconds, 1.0
         rows = []
         for name in scenarios:
@@ -210,9 +208,10 @@ class Harness:
 
     def steps(self, scenario: str, bug: str | None = None) -> int:
         """Return how many steps an uncut run has."""
-        return int(
-            self._workers[0].ask({"do": "measure", "scenario": scenario, "bug": bug})["steps"]
-        )
+        return int(self._measure(scenario, bug)["steps"])
+
+    def _measure(self, scenario: str, bug: str | None = None) -> dict[str, Any]:
+        return self._workers[0].ask({"do": "measure", "scenario": scenario, "bug": bug})
 
 
 # ---- which cases ---------------------------------------------------------------------------------

@@ -18,7 +18,8 @@ class Scenario:
     `check` gets what was confirmed before the cut. It opens the store, raises AssertionError with
     a reason if a confirmed fact is gone or something half-done shows, and ends with a clean run
     after which no leftovers may lie about. `reopen`, where given, is the recovery alone: it is
-    killed half-way too, before `check`.
+    killed half-way too, before `check`. A scenario with a small `weight` gets fewer of the shared
+    cases, because each takes long.
     """
 
     name: str
@@ -26,6 +27,7 @@ class Scenario:
     run: Callable[[Path, Confirm], None]
     check: Callable[[Path, Sequence[str]], None]
     reopen: Callable[[Path], None] | None = None
+    weight: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)

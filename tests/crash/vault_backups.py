@@ -209,10 +209,12 @@ def _go_on(room: Path) -> None:
         _restore(room, lambda _what: None)
 
 
+SLOW = 0.35  # each check restores a whole vault
+
 BACKUPS = (
-    Scenario("first backup", _prepare_place, _first, _check_first, reopen_vault),
-    Scenario("second backup", _prepare_second, _second, _check_second, reopen_vault),
-    Scenario("prune", _prepare_prune, _prune, _check_prune, reopen_vault),
-    Scenario("restore", _prepare_restore, _restore, _check_restore, _go_on),
-    Scenario("resumed restore", _prepare_resume, _restore, _check_restore, _go_on),
+    Scenario("first backup", _prepare_place, _first, _check_first, reopen_vault, SLOW),
+    Scenario("second backup", _prepare_second, _second, _check_second, reopen_vault, SLOW),
+    Scenario("prune", _prepare_prune, _prune, _check_prune, reopen_vault, SLOW),
+    Scenario("restore", _prepare_restore, _restore, _check_restore, _go_on, SLOW),
+    Scenario("resumed restore", _prepare_resume, _restore, _check_restore, _go_on, SLOW),
 )

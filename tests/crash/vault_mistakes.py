@@ -63,7 +63,7 @@ def objects_synced_late(_objects: Path, sealed: list[SealedObject]) -> None:
         os.close(handle)
 
 
-def not_read_back(descriptor: int, _expected: bytes, _written: object = None) -> None:
+def not_read_back(descriptor: int, *_: object) -> None:
     durable.sync_file(descriptor)
 
 

@@ -34,6 +34,8 @@ def measure(rooms: Rooms, order: Order) -> dict[str, Any]:
     prepared = rooms.prepared(order["scenario"], order["bug"])
     steps: dict[int, Step] = prepared.trace.numbered()
     return {
+        "scenario": prepared.scenario.name,
+        "weight": prepared.scenario.weight,
         "steps": prepared.trace.count,
         "kinds": [steps[n].op if n in steps else "" for n in range(1, prepared.trace.count + 1)],
     }
