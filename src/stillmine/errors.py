@@ -79,6 +79,7 @@ The two sentences a person reads for a code are in `stillmine.messages`.
   - NoBackupThere                backup.none-there
   - NotOurSignature              backup.not-our-signature
   - BackupIncomplete             backup.incomplete
+  - NotAFingerprint              imaging.not-a-fingerprint
 """
 
 from __future__ import annotations
@@ -623,3 +624,10 @@ class BackupIncomplete(StillmineError):
 
     code = "backup.incomplete"
     exit_code = 101
+
+
+class NotAFingerprint(StillmineError):
+    """The bytes are not a fingerprint that this version can read."""
+
+    code = "imaging.not-a-fingerprint"
+    exit_code = 111

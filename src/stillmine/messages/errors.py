@@ -350,4 +350,8 @@ ERRORS: dict[str, tuple[str, str]] = {
         "Both copies of a key file are lost, so this backup cannot be opened: {what}.",
         "Use another place, or an older copy of this one.",
     ),
+    "imaging.not-a-fingerprint": (
+        "What was kept to recognise a picture cannot be read.",
+        "It can be made anew from the picture itself.",
+    ),
 }
