@@ -62,15 +62,13 @@ def program(keeper: Person, tmp_path: Path) -> Program:
 def test_the_whole_way_at_full_price(tmp_path: Path, new_place: Callable[[str], Place]) -> None:
     place = new_place("folder")
     program = Program(tmp_path / "home", tmp_path)
-    words = " ".join(program("keep", "init", new_passphrase=PHRASE).answer["words"])
+    program("keep", "init", new_passphrase=PHRASE)
     (picture,) = pictures(tmp_path / "files", [3])
     program("keep", "add", str(picture))
     added = program("keep", "backup", "add", "shelf", place.url)
     assert (added.code, added.answer["name"]) == (0, "shelf")
     made = program("keep", "backup", "run")
     assert (made.code, made.answer["runs"][0]["unchanged"]) == (0, False)
-    drilled = program("keep", "backup", "drill", "shelf", recovery_words=words)
-    assert (drilled.code, drilled.answer["passed"]) == (0, True)
     back = Program(tmp_path / "back", tmp_path)
     assert back("keep", "backup", "restore", place.url).code == 0
     (tmp_path / "out").mkdir()
@@ -125,6 +123,15 @@ def test_an_address_with_a_password_is_refused_and_never_shown(
     done = program("keep", "backup", "add", "shelf", url, *yes)
     assert done.answer["code"] == "backup.secret-in-url"
     assert "hush" not in done.said
+
+
+def test_a_drill_by_command_reads_the_words_from_a_file(
+    keeper: Person, program: Program, shelf: Place
+) -> None:
+    keeper.backs_up_to(shelf)
+    drilled = program("keep", "backup", "drill", "shelf", recovery_words=keeper.words)
+    assert (drilled.code, drilled.answer["passed"]) == (0, True)
+    assert keeper.words not in drilled.said
 
 
 def test_with_one_place_of_two_away_the_program_ends_with_3(
