@@ -16,7 +16,7 @@ KEY = X25519Identity.generate()
 
 def row(number: int, **more: object) -> KeyRow:
     item = f"{number:032x}"
-    return KeyRow(item, str(KEY), "d" + item, "s" + item, 4096, **more)  # type: ignore[arg-type]
+    return KeyRow(item, str(KEY), "d" + item, "s" + item, 4096, **more)
 
 
 @pytest.fixture

@@ -177,7 +177,7 @@ def test_any_one_file_but_an_item_may_be_hit_and_nothing_is_lost(kept, kind, tmp
             data[len(data) // 3] ^= 4
             path.write_bytes(data)
         for way_in in ways_in(kept):
-            assert unlock(kept.home, way_in) == kept.root, name  # type: ignore[arg-type]
+            assert unlock(kept.home, way_in) == kept.root, name
         try:
             afterwards(kept)
         except VaultDamaged:  # a page of the list in the middle: said once
