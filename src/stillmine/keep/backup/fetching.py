@@ -11,7 +11,7 @@ from typing import BinaryIO
 
 from stillmine.app.network.targets.target import Target
 from stillmine.app.storage import durable
-from stillmine.errors import BackupDamaged, ConnectionLost, NotThere, TargetAway
+from stillmine.errors import BackupDamaged, NotThere
 from stillmine.keep.backup.manifest import Entry
 
 _PIECE = 1 << 18  # stays in the processor's cache on its way to the sum
@@ -81,7 +81,3 @@ def _copy(target: Target, entry: Entry, descriptor: int) -> None:
         raise BackupDamaged(name=entry.name, what=OTHER_SIZE)
     if total.hexdigest() != entry.sum:
         raise BackupDamaged(name=entry.name, what=OTHER_BYTES)
-
-
-UNREACHABLE = (TargetAway, ConnectionLost)
-"""What says that a place cannot be asked now, and nothing about what it holds."""
