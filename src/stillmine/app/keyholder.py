@@ -16,6 +16,7 @@ import sys
 from pathlib import Path
 
 from stillmine.app.home import Home
+from stillmine.app.process import hide_from_debuggers
 from stillmine.app.storage.root_key import RootKey
 from stillmine.errors import NoKeyholder
 
@@ -115,19 +116,6 @@ def _other_user(channel: socket.socket) -> int:
     return os.getuid()
 
 
-def _hide_from_debuggers() -> None:
-    """Forbid core dumps and reading this process's memory by others of the same user (Linux)."""
-    with contextlib.suppress(ImportError, OSError, ValueError):
-        import resource
-
-        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    if sys.platform == "linux":
-        import ctypes
-
-        set_dumpable = 4  # PR_SET_DUMPABLE, prctl(2)
-        ctypes.CDLL(None).prctl(set_dumpable, 0, 0, 0, 0)
-
-
 def _hold(address: Path, idle_seconds: float) -> None:
     secret = sys.stdin.buffer.read(32)
     os.umask(0o077)
@@ -163,5 +151,5 @@ def _serve_one(listener: socket.socket, secret: bytes, address: Path) -> None:
 
 
 if __name__ == "__main__":
-    _hide_from_debuggers()
+    hide_from_debuggers()
     _hold(Path(sys.argv[1]), float(sys.argv[2]))

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 
 import click
 
+from stillmine.app.process import forbid_core_files
 from stillmine.cli.envelope import give_error, give_text, speak_utf8
 from stillmine.cli.run import Wishes, as_error, calm_signals
 from stillmine.cli.tree import House
@@ -24,6 +25,7 @@ MODULES = {
 def main(modules: Mapping[str, str] = MODULES) -> None:
     """Run the program with what was typed, and end with its exit code."""
     speak_utf8()
+    forbid_core_files()
     calm_signals()
     sys.exit(run_line(sys.argv[1:], modules))
 

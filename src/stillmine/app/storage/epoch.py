@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -77,17 +77,18 @@ class Epoch:
         still lie unread, and the key of the fingerprints, because items keep theirs.
         """
         inbox = (HybridIdentity.generate(), *(older.inbox if older else ()))
-        main = X25519Identity.generate()
-        facts = {"compartment": MAIN}
-        if older:
-            facts["content_key"] = older.content_key.hex()
-        text = f"# {json.dumps(facts)}\n{main}\n"
+        names = tuple(older.compartments) if older else (MAIN,)
+        keys = {name: X25519Identity.generate() for name in names}
+        content_key = older.content_key if older else root.content_key
+        text = "".join(
+            f"# {json.dumps({'compartment': name, **_carried(older)})}\n{key}\n"
+            for name, key in keys.items()
+        )
         for name, content in ((COMPARTMENTS, text), (INBOX, "".join(f"{key}\n" for key in inbox))):
             sealed = encrypt(content.encode("ascii"), [root.identity.recipient])
             twin.write(folder / name, sealed, unfinished=unfinished)
-        tables = KeyTables(folder, MAIN, main, unfinished)
-        content_key = older.content_key if older else root.content_key
-        return cls(folder, number, unfinished, {MAIN: tables}, inbox, content_key)
+        tables = {name: KeyTables(folder, name, key, unfinished) for name, key in keys.items()}
+        return cls(folder, number, unfinished, tables, inbox, content_key)
 
     @classmethod
     def open(cls, keys: Path, root: RootKey, *, unfinished: Path) -> Epoch:
@@ -175,13 +176,16 @@ class Epoch:
         for tables in self.compartments.values():
             tables.mend()
 
-    def take_over(self, rows: Sequence[KeyRow]) -> dict[str, int]:
-        """Write rows of an older epoch as full tables; return where they now lie."""
+    def take_over(self, older: Epoch) -> dict[str, int]:
+        """Write the rows of an older epoch as full tables; return where they now lie."""
         moved: dict[str, int] = {}
-        for at in range(0, len(rows), ROWS):
-            part = rows[at : at + ROWS]
-            number = self.compartments[MAIN].add(part)
-            moved.update(dict.fromkeys((row.item for row in part), number))
+        for name, tables in older.compartments.items():
+            # By item: a merge that a crash cut short leaves the same row in two tables.
+            rows = list({row.item: row for _number, row in tables.rows()}.values())
+            for at in range(0, len(rows), ROWS):
+                part = rows[at : at + ROWS]
+                number = self.compartments[name].add(part)
+                moved.update(dict.fromkeys((row.item for row in part), number))
         return moved
 
     def _each(self, work: Callable[[KeyTables], dict[str, int]]) -> dict[str, int]:
@@ -198,6 +202,10 @@ def _content_key(text: str) -> bytes | None:
         return bytes.fromhex(handed_down) if handed_down else None
     except _NOT_COMPARTMENTS as problem:
         raise VaultDamaged(what=COMPARTMENTS) from problem
+
+
+def _carried(older: Epoch | None) -> dict[str, str]:
+    return {"content_key": older.content_key.hex()} if older else {}
 
 
 def _compartments(text: str) -> dict[str, X25519Identity]:

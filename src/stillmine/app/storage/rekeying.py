@@ -14,7 +14,7 @@ from pathlib import Path
 from stillmine.app.home import Home
 from stillmine.app.storage import checkpoint, durable, inbox, slots, twin
 from stillmine.app.storage.catalogue import Catalogue
-from stillmine.app.storage.epoch import MAIN, Epoch, epoch_folder, epoch_numbers
+from stillmine.app.storage.epoch import Epoch, epoch_folder, epoch_numbers
 from stillmine.app.storage.root_key import RootKey
 from stillmine.app.storage.slots import Way, WayIn
 from stillmine.app.storage.vault import Vault
@@ -87,9 +87,7 @@ def _new_keys(vault: Vault, root: RootKey, draft: Path, number: int) -> dict[str
     unfinished = vault.home.unfinished
     epoch = Epoch.create(draft, number, root, older=vault.epoch, unfinished=unfinished)
     inbox.write_recipient(draft / _PENDING, epoch.inbox[0].recipient, unfinished=unfinished)
-    # Compartments other than the main one do not exist yet; one that does must not be lost here.
-    rows = [row for compartment, _table, row in vault.epoch.rows() if compartment == MAIN]
-    return epoch.take_over(rows)
+    return epoch.take_over(vault.epoch)
 
 
 def _new_catalogue(

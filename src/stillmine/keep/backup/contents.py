@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from stillmine.app.home import Home
 from stillmine.app.storage import checkpoint, twin
 from stillmine.app.storage.vault import Vault
 from stillmine.errors import SourceUnreadable
-from stillmine.keep.backup.manifest import Entry, Manifest
+from stillmine.keep.backup.manifest import BY_NAME, Entry, Manifest
 
 
 def object_entries(vault: Vault) -> list[Entry]:
@@ -19,7 +19,7 @@ def object_entries(vault: Vault) -> list[Entry]:
     for item in vault.items():
         name = f"objects/{item.item[:2]}/{item.item}.age"
         entries.append(Entry(name=name, place=name, size=item.stored, sum=item.sum))
-    return sorted(entries)
+    return sorted(entries, key=BY_NAME)
 
 
 def key_entries(vault: Vault) -> list[Entry]:
@@ -28,7 +28,20 @@ def key_entries(vault: Vault) -> list[Entry]:
     At a place their names begin with their sum: a slot changes its content and a restored vault may
     number its key tables as an earlier one did, and no file at a place is ever written over.
     """
-    return sorted(_entry(vault.home, path) for path in _small_files(vault))
+    return sorted((_entry(vault.home, path) for path in _small_files(vault)), key=BY_NAME)
+
+
+def state_entries(vault: Vault, small: Iterable[Entry] | None = None) -> list[Entry]:
+    """Return what differs whenever the vault does: slots, letters, and all files with keys.
+
+    Each item has its line in a key file and is itself never changed, so items are not looked at,
+    and no key file is opened. `small` says which slots and letters; otherwise they are as they lie.
+    """
+    if small is None:
+        small = (_entry(vault.home, path) for path in _slots_and_letters(vault.home))
+    loose = [entry for entry in small if entry.name.startswith(("slots/", "inbox/"))]
+    keys = [_entry(vault.home, path) for path in vault.epoch.folder.iterdir()]
+    return sorted((*loose, *keys), key=BY_NAME)
 
 
 def lost_tables(vault: Vault) -> list[str]:
@@ -62,14 +75,18 @@ def newest_checkpoint(home: Home) -> Path | None:
 
 def _small_files(vault: Vault) -> Iterator[Path]:
     for path in vault.epoch.paths():
-        yield path
-        yield twin.twin_of(path)
+        # A copy that is missing (`keep verify` makes it again) must not keep the rest from going.
+        yield from (copy for copy in (path, twin.twin_of(path)) if copy.exists())
     newest = newest_checkpoint(vault.home)
     if newest is not None:
         yield newest
-    yield from vault.home.inbox.glob("*.age")
+    yield from _slots_and_letters(vault.home)
+
+
+def _slots_and_letters(home: Home) -> Iterator[Path]:
+    yield from home.inbox.glob("*.age")
     # 1.age, 1.age.twin and 1.check; not the count of wrong tries.
-    yield from vault.home.slots.glob("[0-9].*")
+    yield from home.slots.glob("[0-9].*")
 
 
 def _entry(home: Home, path: Path) -> Entry:
