@@ -66,7 +66,6 @@ The two sentences a person reads for a code are in `stillmine.messages`.
   - UnknownSetting               app.unknown-setting
   - WrongSetting                 app.wrong-setting
   - WordsDoNotMatch              keep.words-do-not-match
-  - UnknownAlbum                 keep.unknown-album
   - EmptyPassphrase              keep.empty-passphrase
   - CannotWriteHere              keep.cannot-write
   - BrokenManifest               backup.broken-list
@@ -80,6 +79,7 @@ The two sentences a person reads for a code are in `stillmine.messages`.
   - NotOurSignature              backup.not-our-signature
   - BackupIncomplete             backup.incomplete
   - NotAFingerprint              imaging.not-a-fingerprint
+  - WordsNeverShown              keep.words-never-shown
 """
 
 from __future__ import annotations
@@ -535,13 +535,6 @@ class WordsDoNotMatch(StillmineError):
     exit_code = 48
 
 
-class UnknownAlbum(StillmineError):
-    """No album has this name."""
-
-    code = "keep.unknown-album"
-    exit_code = 34
-
-
 class EmptyPassphrase(StillmineError):
     """A passphrase needs at least one sign."""
 
@@ -631,3 +624,10 @@ class NotAFingerprint(StillmineError):
 
     code = "imaging.not-a-fingerprint"
     exit_code = 111
+
+
+class WordsNeverShown(StillmineError):
+    """A set-up that was cut short never showed the recovery words."""
+
+    code = "keep.words-never-shown"
+    exit_code = 34

@@ -264,3 +264,14 @@ def test_who_asks_to_stop_keeps_what_was_confirmed_and_a_second_run_does_the_res
     answer = person.keeps(folder)
     assert len(answer.already) == kept
     assert len(answer.added) == 60 - kept
+
+
+def test_a_file_that_was_kept_before_goes_into_the_album_that_is_named(person, tmp_path):
+    picture = tmp_path / "shore.jpg"
+    picture.write_bytes(draw(7, size=(80, 60)))
+    before = person.keeps(picture).added[0].item
+    again = person.keeps(picture, album="summer")
+    assert [kept.item for kept in again.already] == [before]
+    (found,) = person.does(list_items, ListRequest(album="summer")).items
+    assert found.item == before
+    assert person.keeps(picture, album="summer").already[0].item == before

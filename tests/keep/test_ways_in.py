@@ -20,12 +20,14 @@ from stillmine.errors import (
     VaultExists,
     WordsDoNotFit,
     WordsDoNotMatch,
+    WordsNeverShown,
     WrongDeviceKey,
     WrongPassphrase,
     WrongSetting,
     WrongUsage,
     WrongWords,
 )
+from stillmine.keep import setup
 from stillmine.keep.finding import ListRequest, list_items
 from stillmine.keep.rekey import RekeyRequest, rekey
 from stillmine.keep.settings import SettingsRequest, settings
@@ -38,7 +40,7 @@ from stillmine.keep.ways_in import (
     passphrase,
     recover,
 )
-from tests.keep.conftest import PHRASE
+from tests.keep.conftest import PHRASE, Person
 
 
 def listed(person) -> int:
@@ -96,8 +98,28 @@ def test_two_words_typed_back_confirm_that_they_were_written_down(person):
     with pytest.raises(WordsDoNotMatch):
         person.does(confirm_words, ConfirmWordsRequest(Secret(""), Secret("")))
     assert person.does(list_items, ListRequest()).words_to_confirm == (first, second)
+    assert not person.does(list_items, ListRequest()).words_confirmed
     person.does(confirm_words, ConfirmWordsRequest(*right))
-    assert person.does(list_items, ListRequest()).words_to_confirm == ()
+    afterwards = person.does(list_items, ListRequest())
+    assert afterwards.words_to_confirm == ()
+    assert afterwards.words_confirmed
+    person.does(confirm_words, ConfirmWordsRequest(Secret("any"), Secret("any")))
+
+
+def test_a_set_up_cut_short_before_the_words_were_shown_is_said(tmp_path, monkeypatch):
+    person = Person(tmp_path / "home")
+    monkeypatch.setattr(setup, "choose_words_to_confirm", _interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        person.sets_up()
+    answer = person.does(list_items, ListRequest())
+    assert not answer.words_confirmed
+    assert answer.words_to_confirm == ()
+    with pytest.raises(WordsNeverShown):
+        person.does(confirm_words, ConfirmWordsRequest(Secret("any"), Secret("any")))
+
+
+def _interrupted(*_: object) -> None:
+    raise KeyboardInterrupt
 
 
 def test_all_twelve_words_from_a_file_confirm_too(person):

@@ -264,8 +264,22 @@ class _Import:
         self.vault.add(list(first.values()))
         for each in self._batch:
             self._say(each, first)
+        self._put_into_album()
         self._batch.clear()
         self._confirmed_at = time.monotonic()
+
+    def _put_into_album(self) -> None:
+        """Put what was kept before into the album too: that is where the person looks for it."""
+        if not self.request.album:
+            return
+        kept = {each.item for each in self._batch if each.item}
+        changed = [
+            item._replace(albums=tuple(sorted({*item.albums, self.request.album})))
+            for item in map(self.vault.item, kept)
+            if self.request.album not in item.albums
+        ]
+        if changed:
+            self.vault.change(changed)
 
     def _item_with(self, sealed: SealedObject) -> str | None:
         return self.vault.catalogue.by_digest(sealed.row.digest)

@@ -10,7 +10,7 @@ from stillmine.app.actions import Answer, Outcome, action, given
 from stillmine.app.context import Context
 from stillmine.app.storage.item import Item
 from stillmine.app.unlocking import unlocked
-from stillmine.keep.setup import words_wait_for_check
+from stillmine.keep.setup import words_are_confirmed, words_wait_for_check
 from stillmine.keep.showing import Shown, moment, shown
 
 
@@ -30,6 +30,7 @@ class ListAnswer(Answer):
     items: tuple[Shown, ...]
     kept: int
     words_to_confirm: tuple[int, ...]
+    words_confirmed: bool
 
 
 @action("keep.list")
@@ -39,11 +40,11 @@ def list_items(context: Context, request: ListRequest) -> ListAnswer:
     with unlocked(context) as vault:
         found = vault.items(newest=request.newest if any_will_do else 0)
         kept = vault.catalogue.count()
-        waiting = words_wait_for_check(vault)
+        waiting, confirmed = words_wait_for_check(vault), words_are_confirmed(vault)
     wanted = [item for item in found if _fits(item, request.album, request.kind)]
     if request.newest > 0:
         wanted = wanted[: request.newest]
-    return ListAnswer(tuple(shown(item) for item in wanted), kept, waiting)
+    return ListAnswer(tuple(shown(item) for item in wanted), kept, waiting, confirmed)
 
 
 def _fits(item: Item, album: str, kind: str) -> bool:

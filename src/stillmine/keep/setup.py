@@ -15,9 +15,9 @@ from stillmine.app.storage.slots import WayIn
 from stillmine.app.storage.vault import Vault
 from stillmine.app.unlocking import WORK_FACTOR, unlocked
 from stillmine.crypto import derive, new_recovery_words, normalise_passphrase, passphrase_strength
-from stillmine.errors import EmptyPassphrase, WordsDoNotMatch
+from stillmine.errors import EmptyPassphrase, WordsDoNotMatch, WordsNeverShown
 
-_KIND, _NAME = "words", "to-confirm"
+_KIND, _NAME, _CONFIRMED = "words", "to-confirm", "confirmed"
 _STRONG_ENOUGH = 3
 
 
@@ -86,6 +86,7 @@ def choose_words_to_confirm(vault: Vault, words: Sequence[str]) -> tuple[int, in
     first, second = sorted(secrets.SystemRandom().sample(range(1, len(words) + 1), 2))
     marks = {str(place): _mark(vault, place, words[place - 1]) for place in (first, second)}
     vault.set_record(_KIND, _NAME, marks)
+    vault.remove_record(_KIND, _CONFIRMED)
     return first, second
 
 
@@ -119,7 +120,11 @@ def confirm_words(context: Context, request: ConfirmWordsRequest) -> ConfirmWord
             if _mark(vault, place, word) != marks[str(place)]:
                 raise WordsDoNotMatch(place=place)
         if marks:
+            vault.set_record(_KIND, _CONFIRMED, value=True)
             vault.remove_record(_KIND, _NAME)
+        elif not words_are_confirmed(vault):
+            # A set-up that was cut short before the words were shown: nobody can know them.
+            raise WordsNeverShown
     return ConfirmWordsAnswer(confirmed=True)
 
 
@@ -136,3 +141,8 @@ def _typed(request: ConfirmWordsRequest, places: Sequence[int]) -> list[str]:
 def words_wait_for_check(vault: Vault) -> tuple[int, ...]:
     """Return the numbers of the words that were never typed back; none where they were."""
     return tuple(sorted(int(place) for place in vault.catalogue.record(_KIND, _NAME) or {}))
+
+
+def words_are_confirmed(vault: Vault) -> bool:
+    """Say whether the recovery words are known to be on paper."""
+    return bool(vault.catalogue.record(_KIND, _CONFIRMED))

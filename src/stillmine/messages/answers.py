@@ -204,10 +204,11 @@ ANSWERS: dict[str, tuple[str | Counted, ...]] = {
             "stillmine keep add",
         ),
         Counted(
-            "words_to_confirm",
+            "words_confirmed",
             "",
-            "Your recovery words are not confirmed yet. "
-            "With your paper at hand: stillmine keep confirm-words",
+            "",
+            none="Your recovery words are not confirmed yet. With your paper at hand: stillmine "
+            "keep confirm-words. If you never saw them: stillmine keep rekey",
         ),
     ),
     "keep.lock": (

@@ -269,10 +269,6 @@ ERRORS: dict[str, tuple[str, str]] = {
         "Word {place} is not the one that was shown.",
         "Look at what you wrote down, then try again. To get new words: stillmine keep rekey.",
     ),
-    "keep.unknown-album": (
-        "There is no album of this name.",
-        "List what is kept: stillmine keep list.",
-    ),
     "keep.empty-passphrase": (
         "A passphrase cannot be empty.",
         "Choose a few words that only you would put together.",
@@ -353,5 +349,9 @@ ERRORS: dict[str, tuple[str, str]] = {
     "imaging.not-a-fingerprint": (
         "What was kept to recognise a picture cannot be read.",
         "It can be made anew from the picture itself.",
+    ),
+    "keep.words-never-shown": (
+        "The recovery words of this vault were never shown to the end.",
+        "Get new ones: stillmine keep rekey.",
     ),
 }
