@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import stat
 from pathlib import Path
 
@@ -169,3 +170,27 @@ def test_with_the_slot_of_the_words_alone_the_words_open_what_was_restored(
     assert {each.name for each in answer.damaged} == {"slots/1.age", "slots/1.age.twin"}
     back.comes_back_by_words("a phrase for a new beginning")
     assert back.sees() == keeper.sees()
+
+
+def test_a_bad_sector_of_a_stick_is_named_and_mended_and_the_rest_is_read(
+    keeper: Person, places: dict[str, Place], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    victim = objects(keeper)[0].relative_to(keeper.home).as_posix()
+    real_open = os.open
+    bad = [True]
+
+    def open_on_a_bad_sector(path, flags, *more, **named):
+        # What the system gives for this file fails with a true EIO when it is read.
+        on_stick = str(path).endswith(victim) and "home" not in Path(path).parts
+        if bad[0] and on_stick and flags & os.O_ACCMODE == os.O_RDONLY:
+            return real_open("/proc/self/mem", os.O_RDONLY)
+        return real_open(path, flags, *more, **named)
+
+    monkeypatch.setattr(os, "open", open_on_a_bad_sector)
+    found = keeper.verifies_one("attic")
+    assert [(each.name, each.what) for each in found.damaged] == [(victim, "unreadable")]
+    assert found.read_back == found.files
+    _, answer = keeper.restores(places["attic"], tmp_path / "back")
+    assert [(each.name, each.what) for each in answer.damaged] == [(victim, "unreadable")]
+    bad[0] = False
+    assert not keeper.verifies_one("attic").damaged

@@ -11,11 +11,12 @@ from typing import BinaryIO
 
 from stillmine.app.network.targets.target import Target
 from stillmine.app.storage import durable
-from stillmine.errors import BackupDamaged, NotThere
+from stillmine.errors import BackupDamaged, ConnectionLost, NotThere
 from stillmine.keep.backup.manifest import Entry
 
 _PIECE = 1 << 18  # stays in the processor's cache on its way to the sum
 MISSING, OTHER_SIZE, OTHER_BYTES = "missing", "wrong-size", "damaged"
+UNREADABLE = "unreadable"
 
 
 def _pieces(file: BinaryIO) -> Iterator[memoryview]:
@@ -23,6 +24,11 @@ def _pieces(file: BinaryIO) -> Iterator[memoryview]:
     buffer = memoryview(bytearray(_PIECE))
     while count := file.readinto(buffer):  # type: ignore[attr-defined]  # typing.BinaryIO leaves it out
         yield buffer[:count]
+
+
+def _is_bad_sector(problem: ConnectionLost) -> bool:
+    """Say whether a disk could not read one file: the others are to be looked at all the same."""
+    return problem.facts.get("reason") == "EIO"
 
 
 def check_at_place(target: Target, entry: Entry) -> str | None:
@@ -37,6 +43,10 @@ def check_at_place(target: Target, entry: Entry) -> str | None:
                     return OTHER_SIZE
     except NotThere:
         return MISSING
+    except ConnectionLost as problem:
+        if _is_bad_sector(problem):
+            return UNREADABLE
+        raise
     if size != entry.size:
         return OTHER_SIZE
     return None if total.hexdigest() == entry.sum else OTHER_BYTES
@@ -77,6 +87,10 @@ def _copy(target: Target, entry: Entry, descriptor: int) -> None:
                     durable.write_all(descriptor, data)
     except NotThere as problem:
         raise BackupDamaged(name=entry.name, what=MISSING) from problem
+    except ConnectionLost as problem:
+        if _is_bad_sector(problem):
+            raise BackupDamaged(name=entry.name, what=UNREADABLE) from problem
+        raise
     if size != entry.size:
         raise BackupDamaged(name=entry.name, what=OTHER_SIZE)
     if total.hexdigest() != entry.sum:

@@ -42,7 +42,7 @@ class VerifyRequest:
 
 @dataclass(frozen=True, slots=True)
 class BadFile:
-    """A file that a place lost (`missing`) or changed (`wrong-size`, `damaged`)."""
+    """A file that a place lost (`missing`, `unreadable`) or changed (`wrong-size`, `damaged`)."""
 
     name: str
     what: str
