@@ -16,12 +16,14 @@ import os
 import secrets
 import shutil
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 from stillmine.errors import DiskFull, HomeReadOnly, WriteFailed, WrittenDifferently
 
 READ_SIZE = 1 << 20
+PIECE = 1 << 18
+"""What is read, sealed, summed and written at a time: it stays in the processor's cache."""
 TEMPORARY = ".tmp"
 _LEFT_BEHIND = (TEMPORARY, f"{TEMPORARY}-journal")  # the latter beside an unfinished catalogue
 
@@ -101,25 +103,23 @@ def remove(path: Path) -> None:
 def sum_on_disk(descriptor: int) -> bytes:
     """Return the SHA-256 of a file as the disk has it, not as the cache remembers it."""
     total = hashlib.sha256()
-    buffer = bytearray(READ_SIZE)
-    view = memoryview(buffer)
+    buffer = memoryview(bytearray(PIECE))
     with _past_the_cache(descriptor) as file:
         while count := file.readinto(buffer):
-            total.update(view[:count])
+            total.update(buffer[:count])
     return total.digest()
 
 
-def is_on_disk(descriptor: int, written: Iterable[bytearray]) -> bool:
+def is_on_disk(descriptor: int, written: memoryview) -> bool:
     """Say whether the disk, and not only the cache, has these bytes and no others."""
+    found, rest = bytearray(PIECE), written
     with _past_the_cache(descriptor) as file:
-        for piece in written:
-            found = bytearray(len(piece))
-            rest = memoryview(found)
-            while rest and (count := file.readinto(rest)):
-                rest = rest[count:]
-            if rest or found != piece:
+        while count := file.readinto(found):
+            # Not memoryviews: those are compared number by number.
+            if (found if count == PIECE else found[:count]) != rest[:count]:
                 return False
-        return not file.read(1)
+            rest = rest[count:]
+    return not rest
 
 
 def _past_the_cache(descriptor: int) -> io.FileIO:
@@ -130,7 +130,7 @@ def _past_the_cache(descriptor: int) -> io.FileIO:
     return io.FileIO(descriptor, closefd=False)
 
 
-def finish(descriptor: int, expected: bytes, written: Iterable[bytearray] | None = None) -> None:
+def finish(descriptor: int, expected: bytes, written: memoryview | None = None) -> None:
     """Make an open file durable and prove it: what the disk has must have this SHA-256.
 
     Whoever still has what was written may give it, to be compared byte by byte instead.

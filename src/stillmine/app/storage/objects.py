@@ -8,6 +8,8 @@ import io
 import os
 import re
 import secrets
+import tarfile
+import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -61,41 +63,56 @@ class SealedObject:
     row: KeyRow
 
 
+class _Workspace(threading.local):
+    """What a thread seals with, kept from file to file: fresh memory costs more than the sums."""
+
+    def __init__(self) -> None:
+        self.plain = memoryview(bytearray(durable.PIECE))
+        self.sealed = memoryview(bytearray(_KEPT_TO_COMPARE))
+
+
+_workspace = _Workspace()
+
+
 class _SummingFile:
-    """Write to a descriptor in large pieces, and keep the SHA-256 of all that was written.
+    """Write to a descriptor, and keep the SHA-256 of all that was written.
 
     What fits into a few megabytes is also kept as it is: comparing is cheaper than a second sum.
     """
 
-    def __init__(self, descriptor: int) -> None:
+    def __init__(self, descriptor: int, room: memoryview) -> None:
         self._descriptor = descriptor
         self._sum = hashlib.sha256()
-        self._piece = bytearray()
-        self._written: list[bytearray] | None = []
+        self._room = room
+        self._filled = self._flushed = 0
+        self._has_all = True
         self.size = 0
 
     def write(self, data: bytes | bytearray | memoryview) -> int:
-        self._piece += data
-        if len(self._piece) >= durable.READ_SIZE:
+        taken = min(len(data), len(self._room) - self._filled)
+        self._room[self._filled : self._filled + taken] = data[:taken]
+        self._filled += taken
+        if self._filled - self._flushed >= durable.PIECE or self._filled == len(self._room):
             self._flush()
-        return len(data)
+        if self._filled == len(self._room):
+            self._filled = self._flushed = 0
+            self._has_all = False
+        return taken
 
     def finish(self) -> None:
         self._flush()
-        durable.finish(self._descriptor, self.digest(), self._written)
+        written = self._room[: self._filled] if self._has_all else None
+        durable.finish(self._descriptor, self.digest(), written)
 
     def digest(self) -> bytes:
         return self._sum.digest()
 
     def _flush(self) -> None:
-        piece, self._piece = self._piece, bytearray()
+        piece = self._room[self._flushed : self._filled]
         durable.write_all(self._descriptor, piece)
         self._sum.update(piece)
         self.size += len(piece)
-        if self.size > _KEPT_TO_COMPARE:
-            self._written = None
-        if self._written is not None:
-            self._written.append(piece)
+        self._flushed = self._filled
 
 
 def seal_object(
@@ -112,7 +129,7 @@ def seal_object(
         draft = durable.temporary(unfinished)
         descriptor = durable.create_exclusive(draft)
         try:
-            sink = _SummingFile(descriptor)
+            sink = _SummingFile(descriptor, _workspace.sealed)
             digest = _seal_into(sink, source, header, content_key, identity)
             sink.finish()
             os.fchmod(descriptor, 0o400) if hasattr(os, "fchmod") else None
@@ -139,12 +156,13 @@ def _seal_into(
     sealer.write(before)
     fingerprint = keyed_digest(content_key)
     left = header.size
-    while data := _read(source, min(durable.READ_SIZE, left + 1), header):
-        left -= len(data)
+    room = _workspace.plain
+    while count := _read(source, room[: left + 1], header):
+        left -= count
         if left < 0:
             break
-        fingerprint.update(data)
-        sealer.write(data)
+        fingerprint.update(room[:count])
+        sealer.write(room[:count])
     if left:
         raise ChangedWhileReading
     after = after_content(header.size)
@@ -158,9 +176,9 @@ def _seal_into(
     return fingerprint.digest().hex()
 
 
-def _read(source: BinaryIO, size: int, header: Header) -> bytes:
+def _read(source: BinaryIO, room: memoryview, header: Header) -> int:
     try:
-        return source.read(size)
+        return source.readinto(room) or 0  # type: ignore[attr-defined]  # BinaryIO leaves it out
     except OSError as problem:
         # Said here, where it is known that not the vault's disk is to blame.
         raise CannotReadFile(file=os.fsdecode(header.name)) from problem
@@ -226,5 +244,5 @@ def open_object(objects: Path, row: KeyRow) -> Iterator[tuple[Header, BinaryIO]]
             if header.item != row.item:
                 raise Damaged
             yield replace(header, label=row.label), content
-        except (*NOT_GOOD, OSError) as problem:
+        except (*NOT_GOOD, tarfile.ReadError, OSError) as problem:
             raise ItemDamaged(item=row.item, what="object-damaged") from problem

@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from operator import attrgetter
 
 from stillmine.crypto import SigningKey, check_signature, merkle_root
 from stillmine.errors import BadSignature, BrokenManifest, VaultTooNew
@@ -42,6 +43,10 @@ class Entry:
     def line(self) -> str:
         """Return the line that stands for this file."""
         return f"{self.sum} {self.size} {self.name} {self.place}"
+
+
+BY_NAME = attrgetter("name")
+"""The order of a list; no two files have the same name."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,7 +25,7 @@ KIND = "backup"
 class Place:
     """A backup place. `counter`, `root` and `key` are of the last list this vault wrote there.
 
-    `contents` is the Merkle root over all files but the checkpoint, by which an unchanged vault is
+    `contents` is the Merkle root over slots, letters and key files, by which an unchanged vault is
     recognised. Times are ISO 8601, UTC; empty for never.
     """
 

@@ -26,10 +26,11 @@ from stillmine.keep.backup.contents import (
     newest_checkpoint,
     object_entries,
     only_there,
+    state_entries,
 )
 from stillmine.keep.backup.lists import list_counters, lists_at
 from stillmine.keep.backup.lists import newest_manifest as newest_manifest
-from stillmine.keep.backup.manifest import Entry
+from stillmine.keep.backup.manifest import BY_NAME, Entry, entries_root
 from stillmine.keep.backup.places import Place, remember, vault_name
 
 PAGE = "readme.txt"
@@ -131,7 +132,7 @@ def finish_run(context: Context, vault: Vault, target: Target, place: Place) -> 
         vault_name(vault),
         counter,
         context.now(),
-        sorted((*objects, *small, *only_there(vault, lists_at(target).newest))),
+        sorted((*objects, *small, *only_there(vault, lists_at(target).newest)), key=BY_NAME),
         vault.root.signing_key,
     )
     _write_list(vault, target, made.place, data, over=False)
@@ -141,7 +142,7 @@ def finish_run(context: Context, vault: Vault, target: Target, place: Place) -> 
         counter=counter,
         root=made.root,
         key=made.key,
-        contents=_contents(objects, small),
+        contents=entries_root(state_entries(vault, small)),
         checkpoint=_checkpoint_name(vault.home),
         last_run=made.made.isoformat(),
     )
@@ -157,7 +158,7 @@ def mend_list(vault: Vault, target: Target, place: Place) -> bool:
     """
     if place.checkpoint != _checkpoint_name(vault.home):
         return False
-    entries = sorted((*object_entries(vault), *key_entries(vault)))
+    entries = sorted((*object_entries(vault), *key_entries(vault)), key=BY_NAME)
     made = datetime.fromisoformat(place.last_run)
     key = vault.root.signing_key
     listed, data = manifest.write_manifest(vault_name(vault), place.counter, made, entries, key)
@@ -185,7 +186,7 @@ def unchanged(vault: Vault, target: Target, place: Place) -> bool:
     if not place.counter or place.checkpoint != _checkpoint_name(vault.home):
         return False
     try:
-        if _contents(object_entries(vault), key_entries(vault)) != place.contents:
+        if entries_root(state_entries(vault)) != place.contents:
             return False
         if list_counters(target)[:1] != [place.counter]:
             return False
@@ -207,11 +208,6 @@ def require_own(vault: Vault, target: Target, *, known: bool = False) -> None:
         raise OtherVault
     if found.newest is None and found.broken and not known:
         raise BrokenManifest
-
-
-def _contents(objects: Sequence[Entry], small: Sequence[Entry]) -> str:
-    kept = [entry for entry in small if not entry.name.startswith("checkpoints/")]
-    return manifest.entries_root(sorted((*objects, *kept)))
 
 
 def _checkpoint_name(home: Home) -> str:

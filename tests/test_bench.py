@@ -1,0 +1,59 @@
+"""Each measurement runs, small, and prints its table: a figure in a document can be had again."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.counterparts import need
+
+BENCH = Path(__file__).resolve().parents[1] / "bench"
+
+SMALL = {
+    "importing.py": ("--files", "4", "--megabytes", "0.05", "--rounds", "1", "--drawn", "1"),
+    "catalogue.py": ("--items", "300", "--rounds", "1"),
+    "equality.py": ("--pictures", "2", "--sizes", "500"),
+    "backup.py": ("--objects", "3", "--megabytes", "0.05", "--rounds", "1", "--unchanged", "50"),
+    "sealing.py": ("--files", "2", "--megabytes", "0.1", "--rounds", "1"),
+}
+SAID = {
+    "importing.py": "wall time, stillmine / age",
+    "catalogue.py": "open and all items, ms",
+    "equality.py": "sizes on disk",
+    "backup.py": "verify, times faster than the better one",
+    "sealing.py": "stillmine / age, seal",
+}
+PEERS = {"importing.py": ("age",), "backup.py": ("restic", "borg"), "sealing.py": ("age",)}
+
+
+def run(script: str, *arguments: str) -> str:
+    done = subprocess.run(
+        [sys.executable, BENCH / script, *arguments],
+        capture_output=True,
+        text=True,
+        check=False,
+        env={**os.environ, "COLUMNS": "200"},
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout
+
+
+@pytest.mark.parametrize("script", SMALL)
+def test_a_measurement_runs_and_says_its_figure(script: str) -> None:
+    for peer in PEERS.get(script, ()):
+        need(peer)
+    assert SAID[script] in run(script, *SMALL[script])
+
+
+def test_two_vaults_with_the_same_picture_have_nothing_in_common() -> None:
+    said = run("equality.py", *SMALL["equality.py"])
+    found = [line for line in said.splitlines() if line.startswith(("two vaults", "kept again"))]
+    assert len(found) == 2
+    assert all(line.split()[-1] == "0" for line in found)
+
+
+def test_every_flipped_bit_and_every_cut_is_noticed_or_healed() -> None:
+    said = run("flips.py", "--flips", "280", "--cuts", "5", "--passphrases", "20")
+    assert "missed or confused: 0" in said
