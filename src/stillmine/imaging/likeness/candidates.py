@@ -1,0 +1,71 @@
+"""Choose the few items that are worth a closer look, by votes of their features."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from stillmine.imaging.likeness.arrays import Floats, Ints
+from stillmine.imaging.likeness.descriptors import VARIANTS
+from stillmine.imaging.likeness.postings import Hits
+
+# Turns are counted in overlapping eighths of the circle.
+_TURNS = 16
+_FEWEST_VOTES = 1.2
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """An item that may lie in the query.
+
+    `pairs` is n x 2 (item feature, query feature), `weight` n, `votes` what was counted for it.
+    """
+
+    item: int
+    variant: int
+    pairs: Ints
+    weight: Floats
+    votes: float
+
+
+def candidates(hits: Hits, most: int) -> list[Candidate]:
+    """Return at most `most` items with most votes that agree on a turn, the best first.
+
+    A query feature votes once for an item (against bursts of repeated structure); a feature that
+    looks like those of many items has less to say (inverse frequency).
+    """
+    if not len(hits.query):
+        return []
+    group = hits.item * VARIANTS + hits.variant
+    said = np.bincount(hits.query, minlength=1)[hits.query]
+    weight = hits.weight / np.sqrt(said)
+    half = hits.turn * _TURNS // 256
+    key = np.concatenate([group * _TURNS + half, group * _TURNS + (half + 1) % _TURNS])
+    query, both = np.tile(hits.query, 2), np.tile(weight, 2)
+    order = np.lexsort((-both, query, key))
+    key, query, both = key[order], query[order], both[order]
+    first = np.append(True, (key[1:] != key[:-1]) | (query[1:] != query[:-1]))
+    key, both = key[first], both[first]
+    names, place = np.unique(key, return_inverse=True)
+    votes = np.bincount(place, both)
+    return _chosen(hits, weight, group, names // _TURNS, votes, most)
+
+
+def _chosen(
+    hits: Hits, weight: Floats, group: Ints, names: Ints, votes: NDArray[Any], most: int
+) -> list[Candidate]:
+    """Gather the pairs of the best voted groups."""
+    chosen: dict[int, float] = {}
+    for place in np.argsort(-votes, kind="stable"):
+        if len(chosen) >= most or votes[place] < _FEWEST_VOTES:
+            break
+        chosen.setdefault(int(names[place]), float(votes[place]))
+    found = []
+    for name, count in chosen.items():
+        mine = np.flatnonzero(group == name)
+        pairs = np.stack([hits.feature[mine], hits.query[mine]], axis=1)
+        found.append(Candidate(name // VARIANTS, name % VARIANTS, pairs, weight[mine], count))
+    return found

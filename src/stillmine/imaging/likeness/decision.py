@@ -1,0 +1,95 @@
+"""Decide: a copy or not, of what kind, and how often chance alone would look like it."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+
+from stillmine.imaging.likeness import geometry
+from stillmine.imaging.likeness.agreement import Agreement
+from stillmine.imaging.likeness.descriptors import INVERTED, MIRRORED
+from stillmine.imaging.likeness.fingerprints import Fingerprint
+from stillmine.imaging.likeness.geometry import Placed
+from stillmine.imaging.likeness.matches import Kind
+
+# Of all pairs of a picture and an item that it does not hold, on photographs to tune with, so many
+# reach a score of nought or more, falling off exponentially (fitted to the tail above 20).
+_AT_NOUGHT = 1.33e-3
+_PER_POINT = 0.12
+# Below the first score nothing is believed; below the second the grey values must agree, too, as a
+# whole and in most places.
+_LEAST = 50.0
+_ALONE = 200.0
+_OVERALL = 0.45
+_LOCAL = 0.4
+# Of the query, so much must be the item for it to be the whole query; of the item, so much must be
+# seen for it to be all of it.
+_WHOLE_QUERY = 0.93
+_WHOLE_ITEM = 0.95
+_RE_SAVED = 0.985
+_UNMOVED = 0.01
+
+
+def enough(placed: Placed, agrees: Agreement) -> bool:
+    """Say whether there is enough evidence that the query shows the item, or its scene."""
+    if placed.score < _LEAST:
+        return False
+    return placed.score >= _ALONE or (agrees.overall > _OVERALL and agrees.share > _LOCAL)
+
+
+def expected_false(score: float, items: int) -> float:
+    """Return how many of `items` unrelated items would reach this score with a picture."""
+    return min(float(items), items * _AT_NOUGHT * math.exp(-_PER_POINT * score))
+
+
+def mirrored(placed: Placed) -> bool:
+    """Say whether the copy is mirrored."""
+    return bool(placed.variant & MIRRORED)
+
+
+def inverted(placed: Placed) -> bool:
+    """Say whether the copy is a negative."""
+    return bool(placed.variant & INVERTED)
+
+
+def kind(item: Fingerprint, query: Fingerprint, placed: Placed, agrees: Agreement) -> Kind:
+    """Return what kind of copy it is."""
+    if item == query:
+        return "exact"
+    corners = geometry.project(placed.model, geometry.corners(item))
+    inside = _clipped_area(corners, query)
+    if inside < _WHOLE_QUERY * float(np.prod(query.extent)):
+        return "contains"
+    if agrees.within < _WHOLE_ITEM:
+        return "part-of"
+    moved = np.abs(corners - geometry.corners(query)).max()
+    same_light = agrees.overall > _RE_SAVED and agrees.share > _WHOLE_ITEM
+    return "re-saved" if moved < _UNMOVED and same_light and not placed.variant else "edited"
+
+
+def _clipped_area(corners: np.ndarray, query: Fingerprint) -> float:
+    """Return the area of the part of a quadrilateral that lies in the query."""
+    shape = [(float(x), float(y)) for x, y in corners]
+    wide, high = (float(side) for side in query.extent)
+    for axis, limit, sign in ((0, 0.0, 1), (0, wide, -1), (1, 0.0, 1), (1, high, -1)):
+        shape = _cut(shape, axis, limit, sign)
+    area = sum(a[0] * b[1] - b[0] * a[1] for a, b in zip(shape, shape[1:] + shape[:1], strict=True))
+    return abs(area) / 2
+
+
+def _cut(
+    shape: list[tuple[float, float]], axis: int, limit: float, sign: int
+) -> list[tuple[float, float]]:
+    """Cut a polygon along a line (Sutherland and Hodgman 1974)."""
+    kept = []
+    for here, there in zip(shape, shape[1:] + shape[:1], strict=True):
+        a, b = sign * (here[axis] - limit), sign * (there[axis] - limit)
+        if a >= 0:
+            kept.append(here)
+        if (a >= 0) != (b >= 0):
+            part = a / (a - b)
+            kept.append(
+                (here[0] + part * (there[0] - here[0]), here[1] + part * (there[1] - here[1]))
+            )
+    return kept

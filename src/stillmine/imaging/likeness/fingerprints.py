@@ -1,0 +1,149 @@
+"""What is kept of a picture to know it again: local features and a tiny grey thumbnail, some 40 kB.
+
+The bytes (all numbers little-endian): "SMLF", version (1 byte), width and height in pixels (4 bytes
+each), width and height of the thumbnail (2 each), number of features n (2); then the thumbnail, and
+for all features x and y (2 each, 65535 is the longer side), size (1, sixteen steps a doubling),
+angle (1, 256 to the circle), code (32). Nothing else follows.
+"""
+
+from __future__ import annotations
+
+import struct
+from dataclasses import dataclass
+from itertools import pairwise
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from stillmine.errors import NotAFingerprint
+from stillmine.imaging.likeness import features
+from stillmine.imaging.likeness.arrays import Bytes, Floats
+from stillmine.imaging.likeness.descriptors import CODE_BYTES
+from stillmine.imaging.likeness.features import ITEM, Settings
+
+_MAGIC = b"SMLF\x01"
+_HEAD = struct.Struct("<5sIIHHH")
+_MOST_FEATURES = 8192
+_WIDEST_THUMBNAIL = 512
+_LONGEST_SIDE = 1 << 24
+_WHOLE = 65535
+# Sizes run from 2^-10 to 2^6 of the longer side, in sixteenths of a doubling.
+_SMALLEST = -10.0
+_STEPS = 16.0
+_TURN = 256.0
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Fingerprint:
+    """What is kept of a picture of `width` x `height` pixels.
+
+    `thumbnail` is grey, h x w bytes. Of n features: `places` n x 2 (16 bits), `sizes` n, `angles`
+    n, `codes` n x 32.
+    """
+
+    width: int
+    height: int
+    thumbnail: Bytes
+    places: NDArray[np.uint16]
+    sizes: Bytes
+    angles: Bytes
+    codes: Bytes
+
+    def __len__(self) -> int:
+        """Return how many features there are."""
+        return len(self.places)
+
+    def __eq__(self, other: object) -> bool:
+        """Say whether the other one has the same bytes."""
+        return isinstance(other, Fingerprint) and self.to_bytes() == other.to_bytes()
+
+    def __hash__(self) -> int:
+        """Agree with equality."""
+        return hash(self.to_bytes())
+
+    @property
+    def longer(self) -> int:
+        """Return the longer side in pixels, the unit of places and sizes."""
+        return max(self.width, self.height)
+
+    @property
+    def extent(self) -> Floats:
+        """Return width and height in units of the longer side."""
+        return np.array([self.width, self.height], np.float32) / self.longer
+
+    def points(self) -> Floats:
+        """Return the n x 2 places in units of the longer side."""
+        return self.places.astype(np.float32) / _WHOLE
+
+    def diameters(self) -> Floats:
+        """Return the n sizes in units of the longer side."""
+        doublings = self.sizes.astype(np.float32) / np.float32(_STEPS) + np.float32(_SMALLEST)
+        return np.asarray(np.exp2(doublings))
+
+    def directions(self) -> Floats:
+        """Return the n angles in radians."""
+        return self.angles.astype(np.float32) * np.float32(2 * np.pi / _TURN)
+
+    def to_bytes(self) -> bytes:
+        """Return the bytes; the same fingerprint gives the same bytes on every machine."""
+        high, wide = self.thumbnail.shape
+        head = _HEAD.pack(_MAGIC, self.width, self.height, wide, high, len(self))
+        places = self.places.astype("<u2").tobytes()
+        rest = (self.sizes.tobytes(), self.angles.tobytes(), self.codes.tobytes())
+        return b"".join((head, self.thumbnail.tobytes(), places, *rest))
+
+    @classmethod
+    def from_bytes(cls, data: bytes) -> Fingerprint:
+        """Read what `to_bytes` wrote. Raises NotAFingerprint for anything else."""
+        if len(data) < _HEAD.size:
+            raise NotAFingerprint
+        magic, width, height, wide, high, count = _HEAD.unpack_from(data)
+        sides = 0 < width < _LONGEST_SIDE and 0 < height < _LONGEST_SIDE
+        thumbnail = 0 < wide <= _WIDEST_THUMBNAIL and 0 < high <= _WIDEST_THUMBNAIL
+        if magic != _MAGIC or not sides or not thumbnail or count > _MOST_FEATURES:
+            raise NotAFingerprint
+        lengths = (wide * high, 4 * count, count, count, CODE_BYTES * count)
+        if len(data) != _HEAD.size + sum(lengths):
+            raise NotAFingerprint
+        cuts = np.cumsum((_HEAD.size, *lengths))
+        parts = [np.frombuffer(data[a:b], np.uint8) for a, b in pairwise(cuts)]
+        return cls(
+            width=width,
+            height=height,
+            thumbnail=parts[0].reshape(high, wide),
+            places=np.frombuffer(parts[1].tobytes(), "<u2").reshape(-1, 2).astype(np.uint16),
+            sizes=parts[2],
+            angles=parts[3],
+            codes=parts[4].reshape(-1, CODE_BYTES),
+        )
+
+
+def fingerprint(rgb: Bytes, settings: Settings = ITEM) -> Fingerprint:
+    """Return the fingerprint of a decoded picture, height x width x 3 bytes (red, green, blue).
+
+    Raises ValueError for an array of another kind. The same array gives the same fingerprint.
+    """
+    picture = features.grey(rgb)
+    height, width = picture.shape
+    found = features.find(picture, settings)
+    sizes = (np.log2(np.maximum(found.sizes, 1e-6)) - _SMALLEST) * _STEPS
+    turns = found.angles * (_TURN / (2 * np.pi))
+    return Fingerprint(
+        width=width,
+        height=height,
+        thumbnail=_thumbnail(picture, settings.thumbnail),
+        places=np.clip(np.round(found.places * _WHOLE), 0, _WHOLE).astype(np.uint16),
+        sizes=np.clip(np.round(sizes), 0, 255).astype(np.uint8),
+        angles=(np.round(turns).astype(np.int64) % int(_TURN)).astype(np.uint8),
+        codes=found.codes,
+    )
+
+
+def _thumbnail(picture: Bytes, side: int) -> Bytes:
+    """Return the grey picture at most `side` pixels wide and high."""
+    height, width = picture.shape
+    part = min(1.0, side / max(height, width))
+    size = (max(1, round(width * part)), max(1, round(height * part)))
+    small = cv2.resize(picture, size, interpolation=cv2.INTER_AREA)
+    return np.ascontiguousarray(np.asarray(small, np.uint8).reshape(size[1], size[0]))

@@ -1,0 +1,71 @@
+"""Put features that look alike into the same drawer, so that few have to be compared.
+
+An inverted multi-index (Babenko and Lempitsky 2012): each half of a feature's 64 numbers is given
+the nearest of 512 words, the pair of words is the drawer. The words were learned once, on ordinary
+photographs, by `python -m bench.recognise.codebook`; they are 32 kB and say nothing of any picture.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib import resources
+
+import numpy as np
+from numpy.typing import NDArray
+
+from stillmine.imaging.likeness.arrays import Floats
+
+WORDS = 512
+DRAWERS = WORDS * WORDS
+_HALF = 32
+_SCALE = 250.0
+
+
+def pack(words: Floats) -> bytes:
+    """Return 2 x 512 x 32 numbers as the bytes of the codebook file."""
+    return np.clip(np.round(words * _SCALE), -127, 127).astype(np.int8).tobytes()
+
+
+@cache
+def _words() -> Floats:
+    """Read the words that come with the program: 2 x 512 x 32."""
+    data = resources.files(__package__).joinpath("codebook.bin").read_bytes()
+    return np.frombuffer(data, np.int8).reshape(2, WORDS, _HALF).astype(np.float32) / _SCALE
+
+
+def nearest(numbers: Floats, words: int) -> tuple[NDArray[np.int32], Floats]:
+    """Return, for n features, the nearest words of both halves and their squared distances.
+
+    Both are 2 x n x `words`, the nearest first.
+    """
+    names = np.empty((2, len(numbers), words), np.int32)
+    far = np.empty((2, len(numbers), words), np.float32)
+    for half, book in enumerate(_words()):
+        points = numbers[:, half::2]
+        distance = (book * book).sum(axis=1) - 2 * (points @ book.T)
+        some = np.argpartition(distance, words - 1, axis=1)[:, :words]
+        order = np.take_along_axis(distance, some, axis=1).argsort(axis=1, kind="stable")
+        names[half] = np.take_along_axis(some, order, axis=1)
+        far[half] = np.take_along_axis(distance, names[half], axis=1)
+    return names, far
+
+
+def drawer(numbers: Floats) -> NDArray[np.int32]:
+    """Return the drawer of each of n features."""
+    names = [
+        ((book * book).sum(axis=1) - 2 * (numbers[:, half::2] @ book.T)).argmin(axis=1)
+        for half, book in enumerate(_words())
+    ]
+    found: NDArray[np.int32] = (names[0] * WORDS + names[1]).astype(np.int32)
+    return found
+
+
+def drawers(numbers: Floats, probes: int) -> NDArray[np.int32]:
+    """Return the `probes` drawers (n x probes) in which each feature is most likely to be."""
+    words = min(probes, 6)
+    names, far = nearest(numbers, words)
+    pairs = (far[0][:, :, None] + far[1][:, None, :]).reshape(len(numbers), words * words)
+    best = np.argpartition(pairs, probes - 1, axis=1)[:, :probes]
+    rows = np.arange(len(numbers))[:, None]
+    found: NDArray[np.int32] = names[0][rows, best // words] * WORDS + names[1][rows, best % words]
+    return found
