@@ -93,7 +93,7 @@ def inverted(rgb: Rgb) -> Rgb:
 
 
 def blurred(rgb: Rgb, sigma: float) -> Rgb:
-    """Blur as a lens out of focus; sigma in pixels of a picture 1,600 wide."""
+    """Blur as a lens out of focus; sigma in pixels of a picture that is 1,600 wide."""
     return cv2.GaussianBlur(rgb, (0, 0), sigma * max(rgb.shape[:2]) / 1600)
 
 

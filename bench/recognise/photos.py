@@ -14,6 +14,7 @@ from stillmine.imaging import drawn
 
 Rgb = np.ndarray
 LONGEST = 1024
+DRAWN = (800, 600)
 
 
 @dataclass(frozen=True)
@@ -29,9 +30,9 @@ class Photo:
         return zlib.crc32(self.name.encode())
 
     def rgb(self) -> Rgb:
-        """Decode it, at most 1,600 pixels wide or high."""
+        """Decode it, at most 1,024 pixels wide or high."""
         if self.path is None:
-            return drawn.pixels(int(self.name.split("-")[1]), (1200, 900))
+            return drawn.pixels(int(self.name.split("-")[1]), DRAWN)
         with Image.open(self.path) as picture:
             picture.thumbnail((LONGEST, LONGEST))
             return np.asarray(picture.convert("RGB"))

@@ -17,6 +17,8 @@ from stillmine.imaging.likeness.fingerprints import Fingerprint
 
 _WIDTH = 4.0
 _FLOOR = 4.0
+# Thumbnails are made and warped by different filters: single pixels are not compared.
+_ONE_PIXEL = 0.8
 # Where the item has less contrast than this (grey levels, squared) nothing can be compared.
 _BUSY = 16.0
 
@@ -85,6 +87,7 @@ def _compared(own: Floats, seen: Floats, mask: Floats) -> Agreement:
     def smooth(values: Floats) -> Floats:
         return np.asarray(_soft(values * mask, _WIDTH) / np.maximum(_soft(mask, _WIDTH), 1e-3))
 
+    own, seen = _soft(own, _ONE_PIXEL), _soft(seen, _ONE_PIXEL)
     a, b = own - smooth(own), seen - smooth(seen)
     local = smooth(a * b) / np.sqrt((smooth(a * a) + _FLOOR) * (smooth(b * b) + _FLOOR))
     busy = inside & (smooth(own * own) - smooth(own) ** 2 > _BUSY)
