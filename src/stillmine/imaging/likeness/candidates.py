@@ -42,12 +42,16 @@ def candidates(hits: Hits, most: int) -> list[Candidate]:
     group = hits.item * VARIANTS + hits.variant
     said = np.bincount(hits.query, minlength=1)[hits.query]
     weight = hits.weight / np.sqrt(said)
-    half = hits.turn * _TURNS // 256
-    key = np.concatenate([group * _TURNS + half, group * _TURNS + (half + 1) % _TURNS])
-    query, both = np.tile(hits.query, 2), np.tile(weight, 2)
+    # Most items have too few hits, whatever their turns: nothing more is done with those.
+    some = np.flatnonzero(np.bincount(group, weight)[group] >= _FEWEST_VOTES)
+    half = hits.turn[some] * _TURNS // 256
+    place = group[some] * _TURNS
+    key = np.concatenate([place + half, place + (half + 1) % _TURNS])
+    query, both = np.tile(hits.query[some], 2), np.tile(weight[some], 2)
     order = np.lexsort((-both, query, key))
     key, query, both = key[order], query[order], both[order]
-    first = np.append(True, (key[1:] != key[:-1]) | (query[1:] != query[:-1]))
+    first = np.ones(len(key), bool)
+    first[1:] = (key[1:] != key[:-1]) | (query[1:] != query[:-1])
     key, both = key[first], both[first]
     names, place = np.unique(key, return_inverse=True)
     votes = np.bincount(place, both)

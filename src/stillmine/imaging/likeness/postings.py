@@ -80,12 +80,13 @@ class Postings:
         query, drawer, flags, signature = _probes(look.numbers)
         start, end = self._starts[drawer], self._starts[drawer + 1]
         many = end - start
-        probe = np.repeat(np.arange(len(query)), many)
-        first = np.cumsum(many) - many
-        where = np.arange(len(probe)) - first[probe] + start[probe]
-        different = np.bitwise_count(self._signature[where] ^ signature[probe])
+        # All postings of all drawers in one row: what is far from the first of them is how far in.
+        where = np.repeat(start - (np.cumsum(many) - many), many)
+        where += np.arange(len(where))
+        different = np.bitwise_count(self._signature[where] ^ np.repeat(signature, many))
         near = np.flatnonzero(different <= _MOST_DIFFERENT)
-        where, probe, different = where[near], probe[near], different[near]
+        probe = np.searchsorted(np.cumsum(many), near, side="right")
+        where, different = where[near], different[near]
         variant = (self._flags[where] ^ flags[probe]).astype(np.int64)
         start_angle = self._angle[where].astype(np.int64)
         start_angle = np.where(variant & descriptors.MIRRORED, -start_angle, start_angle)
