@@ -97,7 +97,7 @@ def in_this_process(what: str, home: Path, plain: Path) -> None:
     context = Context(home, DeviceKey(home.with_name(home.name + ".key")))
     root = root_key(context)
     before = peak_megabytes()
-    start = time.perf_counter()
+    start, cpu = time.perf_counter(), time.process_time()
     if what == "items":
         with open_vault(Home(home), root) as vault:
             count = len(vault.items())
@@ -106,8 +106,14 @@ def in_this_process(what: str, home: Path, plain: Path) -> None:
     else:
         connection = sqlite3.connect(plain)
         count = len(connection.execute("SELECT * FROM item ORDER BY added DESC").fetchall())
-    spent = time.perf_counter() - start
-    found = {"ms": spent * 1e3, "mb": peak_megabytes(), "before": before, "n": count}
+    spent, cpu = time.perf_counter() - start, time.process_time() - cpu
+    found = {
+        "ms": spent * 1e3,
+        "cpu": cpu * 1e3,
+        "mb": peak_megabytes(),
+        "before": before,
+        "n": count,
+    }
     print(json.dumps(found))
 
 
@@ -173,14 +179,14 @@ def report(home: Path, plain: Path, items: int, rounds: int) -> None:
             each.append(in_fresh_process(what, home, plain))
     if any(one["n"] != items for each in found.values() for one in each):
         raise SystemExit("not every item was listed")
-    kinds = ("ms", "mb", "before")
+    kinds = ("ms", "cpu", "mb", "before")
     middle = {
         what: {kind: statistics.median(one[kind] for one in each) for kind in kinds}
         for what, each in found.items()
     }
     print(f"{items} items, medians of {rounds} fresh processes")
     print_table(
-        ("", "ms", "peak MB", "of which before"),
+        ("", "ms", "CPU ms", "peak MB", "of which before"),
         [(names[w], *(f"{m[k]:.0f}" for k in kinds)) for w, m in middle.items()],
     )
     spent = in_rounds({"command": lambda: timed(lambda: whole_command(home))}, rounds)["command"]
