@@ -26,15 +26,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from measuring import machine, new_vault, print_table
+from passphrases import told_apart
 
 from stillmine.app.context import Context
 from stillmine.app.home import Home
-from stillmine.app.storage import inbox, slots
-from stillmine.app.storage.creating import create_vault
-from stillmine.app.storage.opening import unlock
-from stillmine.app.storage.slots import Way, WayIn
+from stillmine.app.storage import inbox
 from stillmine.app.unlocking import unlocked
-from stillmine.errors import StillmineError, VaultDamaged, WrongPassphrase
+from stillmine.errors import StillmineError, VaultDamaged
 from stillmine.keep.add import AddRequest, keep_files
 from stillmine.keep.backup import choosing, restore, run
 from stillmine.keep.backup.verify import Checked
@@ -275,44 +273,6 @@ def all_kinds(scene: Scene, given: argparse.Namespace) -> int:
     total = [sum(int(row[at]) for row in rows) for at in (1, 2, 3)]
     print_table(("file", "flips", "cuts", "missed", "seconds"), [*rows, ("all", *total, "")])
     return missed
-
-
-def told_apart(folder: Path, times: int, chance: random.Random) -> int:
-    """Open slots with wrong passphrases and damaged slots with right ones; count confusions."""
-    home, right = Home(folder / "phrases"), "correct horse battery"
-    create_vault(home, [WayIn.by_passphrase(right, 2)])
-    slot = slots.slot_path(home.slots, Way.PASSPHRASE)
-    twin = slot.with_name(slot.name + ".twin")
-    whole = slot.read_bytes()
-    confused: collections.Counter[str] = collections.Counter()
-    for number in range(times):
-        damaged = bytearray(whole)
-        bit = chance.randrange(len(whole) * 8)
-        damaged[bit // 8] ^= 1 << bit % 8
-        confused["wrong"] += _ends(home, f"{right} {number}") != WrongPassphrase.code
-        slot.write_bytes(damaged)
-        confused["one copy"] += _ends(home, right) != "open"
-        confused["one copy, wrong"] += _ends(home, f"{right} {number}") != WrongPassphrase.code
-        twin.write_bytes(damaged[: chance.randrange(len(damaged))])
-        confused["both copies"] += _ends(home, right) != VaultDamaged.code
-        for path in (slot, twin):
-            path.write_bytes(whole)
-    rows = [
-        ("wrong passphrase", times, confused["wrong"]),
-        ("right one, one copy damaged: opens", times, confused["one copy"]),
-        ("wrong one, one copy damaged: wrong", times, confused["one copy, wrong"]),
-        ("right one, both copies damaged: damage", times, confused["both copies"]),
-    ]
-    print_table(("passphrase", "tries", "confused"), rows)
-    return sum(confused.values())
-
-
-def _ends(home: Home, passphrase: str) -> str:
-    try:
-        unlock(home, WayIn.by_passphrase(passphrase, 2))
-    except StillmineError as problem:
-        return problem.code
-    return "open"
 
 
 def main() -> int:
