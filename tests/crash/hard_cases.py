@@ -57,6 +57,11 @@ def read(room: Path, fact: Facts) -> None:
         look(vault, fact)
 
 
+def adding(name: str) -> Callable[[Vault], None]:
+    """Return the work of adding one item."""
+    return lambda vault: add(vault, name)
+
+
 def write(room: Path, work: Callable[[Vault], None]) -> None:
     root, _ = unlock(home_of(room), OLD)
     with opening.open_vault(home_of(room), root, writing=True) as vault:
@@ -98,7 +103,7 @@ def full(room: Path) -> None:
     def fill() -> None:
         for number in range(1000):
             name = f"{'large' if number < 5 else 'item'}{number}"
-            write(room, lambda vault, name=name: add(vault, name))  # type: ignore[misc]
+            write(room, adding(name))
             confirmed.append(f"added {name}")
 
     refused(DiskFull, fill)
@@ -175,7 +180,7 @@ def add_many(room: Path, who: str) -> None:
         name = f"{who}{number}"
         while True:
             try:
-                write(room, lambda vault, name=name: add(vault, name))  # type: ignore[misc]
+                write(room, adding(name))
                 break
             except VaultBusy:
                 time.sleep(0.01)
