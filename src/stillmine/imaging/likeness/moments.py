@@ -21,10 +21,10 @@ _FARTHEST = 0.12
 _SMALLEST = 0.005
 # From so many thousandths of the longer side on (but no less than this part of a pixel of the
 # query), and when that is so much of all error, and so many standard deviations from chance.
-_AMOUNT = 0.25
-_PIXELS = 0.2
-_SHARE = 0.1
-_SURE = 4.0
+_AMOUNT = 0.18
+_PIXELS = 0.15
+_SHARE = 0.06
+_SURE = 3.8
 _MOST_PAIRS = 320
 
 
