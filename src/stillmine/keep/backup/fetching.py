@@ -52,6 +52,15 @@ def check_at_place(target: Target, entry: Entry) -> str | None:
     return None if total.hexdigest() == entry.sum else OTHER_BYTES
 
 
+def is_whole(path: Path, entry: Entry) -> bool:
+    """Say whether a file of this computer has, on the disk, the bytes that the list says."""
+    try:
+        with path.open("rb", buffering=0) as file:
+            return durable.sum_on_disk(file.fileno()).hex() == entry.sum
+    except OSError:
+        return False
+
+
 def fetch(target: Target, entry: Entry, path: Path, *, unfinished: Path) -> None:
     """Bring a file from a place to `path`, durably, if it is what the list says.
 

@@ -25,7 +25,7 @@ from stillmine.errors import (
 )
 from stillmine.keep.backup import manifest
 from stillmine.keep.backup.contents import lost_tables, object_entries
-from stillmine.keep.backup.fetching import OTHER_BYTES, fetch
+from stillmine.keep.backup.fetching import OTHER_BYTES, fetch, is_whole
 from stillmine.keep.backup.lists import lists_at
 from stillmine.keep.backup.manifest import Entry
 from stillmine.keep.backup.places import (
@@ -138,7 +138,7 @@ def repair(context: Context, request: RepairRequest) -> RepairAnswer:
         context.job.begin("keep.verifying", sum(entry.size for entry in entries), "bytes")
         bad: dict[str, Entry | None] = dict.fromkeys(keys)
         for entry in entries:
-            if not _is_whole(vault.home, entry):
+            if not is_whole(vault.home.root / entry.name, entry):
                 bad[entry.name] = entry
             context.job.advance(entry.size)
         repaired, skipped = _mend(vault, places, bad)
@@ -164,14 +164,6 @@ def _mend(
         for name in mended:
             del bad[name]
     return repaired, skipped
-
-
-def _is_whole(home: Home, entry: Entry) -> bool:
-    try:
-        with (home.root / entry.name).open("rb", buffering=0) as file:
-            return durable.sum_on_disk(file.fileno()).hex() == entry.sum
-    except OSError:
-        return False
 
 
 def _mend_from(vault: Vault, place: Place, bad: dict[str, Entry | None]) -> list[str]:

@@ -15,7 +15,7 @@ from stillmine.app.storage import durable, readme
 from stillmine.app.storage.writer import writer_lock
 from stillmine.errors import BackupDamaged, BackupIncomplete, HomeNotEmpty, VaultExists
 from stillmine.keep.backup.contents import is_small
-from stillmine.keep.backup.fetching import fetch
+from stillmine.keep.backup.fetching import fetch, is_whole
 from stillmine.keep.backup.manifest import Entry, Manifest
 from stillmine.keep.backup.running import side_by_side
 
@@ -102,7 +102,7 @@ def _fetch_all(target: Target, listed: Manifest, home: Home, job: Job) -> list[L
 
     def bring(entry: Entry) -> int:
         path = local_path(home, entry)
-        if _is_there(path, entry):
+        if is_whole(path, entry):
             return 1
         try:
             fetch(target, entry, path, unfinished=home.unfinished)
@@ -115,14 +115,6 @@ def _fetch_all(target: Target, listed: Manifest, home: Home, job: Job) -> list[L
     job.begin("backup.restoring", sum(entry.size for entry in ordered), "bytes")
     side_by_side(bring, ordered, job)
     return sorted(lost, key=lambda each: each.name)
-
-
-def _is_there(path: Path, entry: Entry) -> bool:
-    try:
-        with path.open("rb", buffering=0) as file:
-            return durable.sum_on_disk(file.fileno()).hex() == entry.sum
-    except OSError:
-        return False
 
 
 def _require_usable(listed: Manifest, lost: Sequence[LostFile]) -> None:

@@ -10,13 +10,18 @@ from stillmine.app.actions import Answer, Outcome, Secret, action, asked, given
 from stillmine.app.context import Context
 from stillmine.app.jobs import Job
 from stillmine.app.network.targets.target import Target
-from stillmine.app.storage import durable
 from stillmine.app.storage.vault import Vault
 from stillmine.app.unlocking import unlocked
 from stillmine.errors import StillmineError
 from stillmine.keep.backup import manifest
 from stillmine.keep.backup.contents import is_small
-from stillmine.keep.backup.fetching import MISSING, OTHER_BYTES, OTHER_SIZE, check_at_place
+from stillmine.keep.backup.fetching import (
+    MISSING,
+    OTHER_BYTES,
+    OTHER_SIZE,
+    check_at_place,
+    is_whole,
+)
 from stillmine.keep.backup.lists import lists_at, wrong_with
 from stillmine.keep.backup.manifest import Entry, Manifest
 from stillmine.keep.backup.places import (
@@ -147,10 +152,9 @@ def _mend_list(vault: Vault, target: Target, place: Place, counter: int) -> BadF
 def _mend(vault: Vault, target: Target, entry: Entry, what: str) -> BadFile:
     """Send a file anew, if the vault's own copy is what the list says."""
     path = vault.home.root / entry.name
+    if not is_whole(path, entry):
+        return BadFile(entry.name, what, mended=False)
     try:
-        with path.open("rb", buffering=0) as file:
-            if durable.sum_on_disk(file.fileno()).hex() != entry.sum:
-                return BadFile(entry.name, what, mended=False)
         target.remove(entry.place)
         target.put_new(entry.place, path)
     except (OSError, StillmineError):
