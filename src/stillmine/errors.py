@@ -80,6 +80,12 @@ The two sentences a person reads for a code are in `stillmine.messages`.
   - BackupIncomplete             backup.incomplete
   - NotAFingerprint              imaging.not-a-fingerprint
   - WordsNeverShown              keep.words-never-shown
+  - NoCleaner                    share.no-cleaner
+  - NotUnderstood                share.not-understood
+  - FileDamaged                  share.file-damaged
+  - FileLocked                   share.file-locked
+  - StillSpeaks                  share.still-speaks
+  - ShownDiffers                 share.shown-differs
 """
 
 from __future__ import annotations
@@ -631,3 +637,45 @@ class WordsNeverShown(StillmineError):
 
     code = "keep.words-never-shown"
     exit_code = 34
+
+
+class NoCleaner(StillmineError):
+    """There is no cleaner for this kind of file."""
+
+    code = "share.no-cleaner"
+    exit_code = 112
+
+
+class NotUnderstood(StillmineError):
+    """The file has a part that cannot be cleaned without loss; `part` names it."""
+
+    code = "share.not-understood"
+    exit_code = 113
+
+
+class FileDamaged(StillmineError):
+    """The file is damaged or cut short, so it cannot be cleaned; `part` says where."""
+
+    code = "share.file-damaged"
+    exit_code = 114
+
+
+class FileLocked(StillmineError):
+    """The file is encrypted or has a password, so it cannot be cleaned."""
+
+    code = "share.file-locked"
+    exit_code = 115
+
+
+class StillSpeaks(StillmineError):
+    """A second reader found something in the cleaned copy; it was thrown away."""
+
+    code = "share.still-speaks"
+    exit_code = 116
+
+
+class ShownDiffers(StillmineError):
+    """The cleaned copy would not have shown exactly the same; it was thrown away."""
+
+    code = "share.shown-differs"
+    exit_code = 117

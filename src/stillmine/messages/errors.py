@@ -354,4 +354,28 @@ ERRORS: dict[str, tuple[str, str]] = {
         "The recovery words of this vault were never shown to the end.",
         "Get new ones: stillmine keep rekey.",
     ),
+    "share.no-cleaner": (
+        "This kind of file cannot be cleaned here.",
+        "Make a picture or a video of it in another program, and clean that.",
+    ),
+    "share.not-understood": (
+        "This file has a part that cannot be cleaned without loss: {part}.",
+        "No copy was made. To have the picture drawn anew instead, add --re-encode.",
+    ),
+    "share.file-damaged": (
+        "This file is damaged or cut short: {part}.",
+        "No copy was made. Look for another copy of it. To save what can be seen, add --re-encode.",
+    ),
+    "share.file-locked": (
+        "This file is locked with a password.",
+        "Open it in the program that made it, take the password away, and try once more.",
+    ),
+    "share.still-speaks": (
+        "A second check found more in the clean copy than the picture: {part}.",
+        "That copy was thrown away. To have the picture drawn anew instead, add --re-encode.",
+    ),
+    "share.shown-differs": (
+        "The clean copy would not have looked exactly the same, so it was thrown away.",
+        "To have the picture drawn anew instead, add --re-encode.",
+    ),
 }
