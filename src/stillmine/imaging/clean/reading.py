@@ -1,0 +1,36 @@
+"""Read a stranger's file in measured steps: exactly so many bytes, or it is called damaged."""
+
+from __future__ import annotations
+
+import os
+from typing import BinaryIO
+
+from stillmine.errors import FileDamaged
+
+_CHUNK = 1 << 20
+
+
+def size_of(source: BinaryIO) -> int:
+    """Return how long the file is; the position does not move."""
+    here = source.tell()
+    size = source.seek(0, os.SEEK_END)
+    source.seek(here)
+    return size
+
+
+def exactly(source: BinaryIO, count: int, part: str = "cut-short") -> bytes:
+    """Return the next `count` bytes. Raises FileDamaged before it allocates what is not there."""
+    if count > _CHUNK and source.tell() + count > size_of(source):
+        raise FileDamaged(part=part)
+    data = source.read(count)
+    if len(data) != count:
+        raise FileDamaged(part=part)
+    return data
+
+
+def copy(source: BinaryIO, out: BinaryIO, count: int, part: str = "cut-short") -> None:
+    """Copy the next `count` bytes, a little at a time."""
+    while count:
+        piece = exactly(source, min(count, _CHUNK), part)
+        out.write(piece)
+        count -= len(piece)
