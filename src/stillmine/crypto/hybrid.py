@@ -68,12 +68,9 @@ class HybridRecipient:
     def from_string(cls, text: str) -> Self:
         """Read an `age1pq1…` line. Raise NotARecipient."""
         try:
-            prefix, public = bech32.decode(text)
+            return cls.from_public(bech32.decode_as(_RECIPIENT_PREFIX, text, _PUBLIC_LENGTH))
         except ValueError as error:
             raise NotARecipient from error
-        if prefix != _RECIPIENT_PREFIX:
-            raise NotARecipient
-        return cls.from_public(public)
 
     def __str__(self) -> str:
         """Return the `age1pq1…` line, of almost two thousand letters."""
@@ -121,11 +118,9 @@ class HybridIdentity:
     def from_string(cls, text: str) -> Self:
         """Read an `AGE-SECRET-KEY-PQ-1…` line. Raise NotAnIdentity."""
         try:
-            prefix, seed = bech32.decode(text)
+            seed = bech32.decode_as(_IDENTITY_PREFIX, text, SEED_LENGTH)
         except ValueError as error:
             raise NotAnIdentity from error
-        if prefix != _IDENTITY_PREFIX or len(seed) != SEED_LENGTH:
-            raise NotAnIdentity
         return cls.from_secret(seed)
 
     def __str__(self) -> str:

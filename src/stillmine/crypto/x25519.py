@@ -38,12 +38,9 @@ class X25519Recipient:
     def from_string(cls, text: str) -> Self:
         """Read an `age1…` line. Raise NotARecipient."""
         try:
-            prefix, public = bech32.decode(text)
+            return cls(bech32.decode_as(_RECIPIENT_PREFIX, text, KEY_LENGTH))
         except ValueError as error:
             raise NotARecipient from error
-        if prefix != _RECIPIENT_PREFIX or len(public) != KEY_LENGTH:
-            raise NotARecipient
-        return cls(public)
 
     def __str__(self) -> str:
         """Return the `age1…` line."""
@@ -88,12 +85,9 @@ class X25519Identity:
     def from_string(cls, text: str) -> Self:
         """Read an `AGE-SECRET-KEY-1…` line. Raise NotAnIdentity."""
         try:
-            prefix, secret = bech32.decode(text)
+            return cls.from_secret(bech32.decode_as(_IDENTITY_PREFIX, text, KEY_LENGTH))
         except ValueError as error:
             raise NotAnIdentity from error
-        if prefix != _IDENTITY_PREFIX or len(secret) != KEY_LENGTH:
-            raise NotAnIdentity
-        return cls.from_secret(secret)
 
     def __str__(self) -> str:
         """Return the `AGE-SECRET-KEY-1…` line: whoever has it can open the files."""
