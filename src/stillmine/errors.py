@@ -80,12 +80,32 @@ The two sentences a person reads for a code are in `stillmine.messages`.
   - BackupIncomplete             backup.incomplete
   - NotAFingerprint              imaging.not-a-fingerprint
   - WordsNeverShown              keep.words-never-shown
+  - NotAgreed                    app.not-agreed
   - NoCleaner                    share.no-cleaner
   - NotUnderstood                share.not-understood
   - FileDamaged                  share.file-damaged
   - FileLocked                   share.file-locked
   - StillSpeaks                  share.still-speaks
   - ShownDiffers                 share.shown-differs
+  - ArchiveDamaged               archive.damaged
+  - ArchiveTooMuch               archive.too-much-inside
+  - ArchiveTooDeep               archive.too-deep
+  - ArchiveLocked                archive.locked
+  - CannotUnpack                 archive.cannot-unpack
+  - MemberTooLarge               archive.file-too-large
+  - PicturesNotSaved             archive.pictures-not-saved
+  - NothingToCompare             watch.nothing-to-compare
+  - UnknownPerson                share.unknown-person
+  - PersonExists                 share.person-exists
+  - NoWayToSeal                  share.no-way-to-seal
+  - WeakPassphrase               share.weak-passphrase
+  - CannotMark                   share.cannot-mark
+  - UnknownHandover              share.unknown-handover
+  - NotAHandover                 share.not-a-handover
+  - WrongHandoverPassphrase      share.wrong-passphrase
+  - NotForMe                     share.not-for-me
+  - NotAsSigned                  share.not-as-signed
+  - NoContact                    share.no-contact
 """
 
 from __future__ import annotations
@@ -679,3 +699,143 @@ class ShownDiffers(StillmineError):
 
     code = "share.shown-differs"
     exit_code = 117
+
+
+class ArchiveDamaged(StillmineError):
+    """The archive is cut short, or not what its beginning says."""
+
+    code = "archive.damaged"
+    exit_code = 102
+
+
+class ArchiveTooMuch(StillmineError):
+    """The archive holds more than is unpacked of one file: a bomb, or a giant."""
+
+    code = "archive.too-much-inside"
+    exit_code = 103
+
+
+class ArchiveTooDeep(StillmineError):
+    """Archives lie in archives, deeper than is followed."""
+
+    code = "archive.too-deep"
+    exit_code = 104
+
+
+class ArchiveLocked(StillmineError):
+    """What lies in the archive is locked with a password."""
+
+    code = "archive.locked"
+    exit_code = 105
+
+
+class CannotUnpack(StillmineError):
+    """The archive, or a file in it, is packed in a way that is not read here."""
+
+    code = "archive.cannot-unpack"
+    exit_code = 106
+
+
+class MemberTooLarge(StillmineError):
+    """A file inside an archive is too large to be held in memory."""
+
+    code = "archive.file-too-large"
+    exit_code = 107
+
+
+class PicturesNotSaved(StillmineError):
+    """A saved page names pictures, and none of them was saved with it."""
+
+    code = "archive.pictures-not-saved"
+    exit_code = 108
+
+
+class NothingToCompare(StillmineError):
+    """There is no item in the vault that a copy could be known by."""
+
+    code = "watch.nothing-to-compare"
+    exit_code = 109
+
+
+class NotAgreed(StillmineError):
+    """The person was warned and said no; nothing was done."""
+
+    code = "app.not-agreed"
+    exit_code = 9
+
+
+class UnknownPerson(StillmineError):
+    """Nobody of this name is among the people you know."""
+
+    code = "share.unknown-person"
+    exit_code = 120
+
+
+class PersonExists(StillmineError):
+    """Somebody of this name is among the people you know already."""
+
+    code = "share.person-exists"
+    exit_code = 121
+
+
+class NoWayToSeal(StillmineError):
+    """It was not said how to seal, and no key of this person is known."""
+
+    code = "share.no-way-to-seal"
+    exit_code = 122
+
+
+class WeakPassphrase(StillmineError):
+    """The passphrase for a hand-over could be guessed by somebody who has the file."""
+
+    code = "share.weak-passphrase"
+    exit_code = 123
+
+
+class CannotMark(StillmineError):
+    """The item cannot carry a mark: it is no picture, or too small or too flat for one."""
+
+    code = "share.cannot-mark"
+    exit_code = 124
+
+
+class UnknownHandover(StillmineError):
+    """No hand-over has this number."""
+
+    code = "share.unknown-handover"
+    exit_code = 125
+
+
+class NotAHandover(StillmineError):
+    """What was opened is not built as a hand-over is."""
+
+    code = "share.not-a-handover"
+    exit_code = 126
+
+
+class WrongHandoverPassphrase(StillmineError):
+    """The passphrase does not open the file, and nothing is damaged."""
+
+    code = "share.wrong-passphrase"
+    exit_code = 127
+
+
+class NotForMe(StillmineError):
+    """None of the person's keys opens the file."""
+
+    code = "share.not-for-me"
+    exit_code = 128
+
+
+class NotAsSigned(StillmineError):
+    """The picture or the statement beside it is not what the sender signed."""
+
+    code = "share.not-as-signed"
+    exit_code = 129
+
+
+class NoContact(StillmineError):
+    """The text is neither a contact line nor a public age key."""
+
+    code = "share.no-contact"
+    exit_code = 132

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from stillmine.messages import handing
+
 ERRORS: dict[str, tuple[str, str]] = {
+    **handing.ERRORS,
     "app.unexpected": (
         "Something went wrong that we did not foresee.",
         "What was confirmed before is still safe. Try once more. If it happens again, run it with "
@@ -11,6 +14,10 @@ ERRORS: dict[str, tuple[str, str]] = {
     "app.wrong-usage": (
         "The command was not understood: {problem}",
         "Add --help to see what it can do.",
+    ),
+    "app.not-agreed": (
+        "You said no, so nothing was done.",
+        "Nothing was written. Run it again when you are sure, or choose another way.",
     ),
     "app.stopped": (
         "The work was stopped, as you asked.",
@@ -179,6 +186,10 @@ ERRORS: dict[str, tuple[str, str]] = {
     "imaging.decoder-crashed": (
         "The protected helper ended while it read this file. Nothing else was harmed.",
         "It can be kept as it is. Be careful with this file if it came from somebody else.",
+    ),
+    "imaging.no-recogniser": (
+        "Changed copies of this file cannot be recognised on this computer yet.",
+        "`stillmine doctor` says which part to add.",
     ),
     "imaging.no-decoder": (
         "This kind of file can be kept, but not shown on this computer yet.",
@@ -377,5 +388,37 @@ ERRORS: dict[str, tuple[str, str]] = {
     "share.shown-differs": (
         "The clean copy would not have looked exactly the same, so it was thrown away.",
         "To have the picture drawn anew instead, add --re-encode.",
+    ),
+    "archive.damaged": (
+        "This archive is damaged or cut short. What lies before the damage was read.",
+        "Look for another copy of it, or load it once more.",
+    ),
+    "archive.too-much-inside": (
+        "This archive holds far more than its size lets one think. It was read up to a limit.",
+        "If you know where it comes from, unpack it yourself and give the folder.",
+    ),
+    "archive.too-deep": (
+        "There are archives inside archives here, deeper than the program goes.",
+        "If you know where it comes from, unpack the outer ones and give the folder.",
+    ),
+    "archive.locked": (
+        "This is locked with a password, so nobody can look into it without that.",
+        "If you have the password, unpack it yourself and give the folder.",
+    ),
+    "archive.cannot-unpack": (
+        "This is packed in a way that the program cannot read.",
+        "Unpack it with the program that made it, and give the folder.",
+    ),
+    "archive.file-too-large": (
+        "This file inside an archive is too large to be held in memory.",
+        "Unpack it yourself and give the file.",
+    ),
+    "archive.pictures-not-saved": (
+        "This page names pictures, but none of them was saved with it.",
+        "Save the page once more, as a complete page or as one file, or save the pictures.",
+    ),
+    "watch.nothing-to-compare": (
+        "There is no picture or video in the vault yet that could be looked for.",
+        "Put your own pictures in first: stillmine keep add.",
     ),
 }
