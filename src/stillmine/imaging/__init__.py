@@ -3,5 +3,17 @@
 from stillmine.imaging.decoder import Decoder, Protections
 from stillmine.imaging.inventory import DecoderInfo, decoders
 from stillmine.imaging.kinds import Kind, Look, Problem
+from stillmine.imaging.likeness.samples import Likeness, Role, Sample
 
-__all__ = ["Decoder", "DecoderInfo", "Kind", "Look", "Problem", "Protections", "decoders"]
+__all__ = [
+    "Decoder",
+    "DecoderInfo",
+    "Kind",
+    "Likeness",
+    "Look",
+    "Problem",
+    "Protections",
+    "Role",
+    "Sample",
+    "decoders",
+]

@@ -1,7 +1,8 @@
 """The limited process that opens strangers' files: `python -I -m stillmine.imaging.child`.
 
-It is given one line to us and a memory limit, loads its decoders, locks itself in, says which
-locks hold, and then does one task after the other until the line is closed. Files come as open
+It is given one line to us, a memory limit, and how much to load: decoders ("light"), or what
+recognises too ("heavy"). It loads that, locks itself in, says which locks hold, and then does one
+task after the other until the line is closed. Files come as open
 descriptors or as bytes; it never sees a path. Only codes and numbers, and the pixels that a task
 was asked for, go back.
 """
@@ -69,7 +70,7 @@ def main(table: Mapping[str, tasks.Task] = tasks.TASKS) -> None:
     if sys.platform != "win32":
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # the program that started us decides
     line = Line.to_parent(sys.argv[1])
-    tasks.prepare()
+    tasks.prepare(heavy=sys.argv[3] == "heavy")
     line.send(wire.pack(limits.lock(int(sys.argv[2]))))
     with contextlib.suppress(EOFError, ConnectionError):
         while True:

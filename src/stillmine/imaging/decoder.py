@@ -10,8 +10,9 @@ from typing import Self
 
 from stillmine.imaging import wire
 from stillmine.imaging.kinds import Kind, Look, Problem, kind_of
+from stillmine.imaging.likeness.samples import Likeness, Role, unpack
 from stillmine.imaging.process import PROGRAM, Died, Process, Request
-from stillmine.imaging.shapes import MOST_SIDE, SHAPES
+from stillmine.imaging.shapes import HEAVY, MOST_SIDE, SHAPES
 from stillmine.imaging.source import Readable, Source, Unreadable, opened
 
 _GIBIBYTE = 1024**3
@@ -84,6 +85,20 @@ class Decoder:
         except Unreadable as error:
             return Look(Kind.DOCUMENT, "other", problem=error.problem.value)
 
+    def fingerprints(self, file: Readable, role: Role) -> Likeness:
+        """Say what a file is and by what it can be known again, out of one decode.
+
+        A still has one sample; what moves has one for each moment that was chosen. A bad file is
+        never an error: the answer's `problem` says why there are no samples, and `look.problem`
+        what is wrong with the file itself. Raises DecoderWillNotStart as `look` does.
+        """
+        try:
+            with opened(file) as source:
+                return self._likeness(source, role)
+        except Unreadable as error:
+            problem = error.problem.value
+            return Likeness(Look(Kind.DOCUMENT, "other", problem=problem), problem=problem)
+
     def thumbnail(self, file: Readable, *, side: int = 512) -> bytes | None:
         """Return a small upright JPEG of a picture, frame or page, or None if there is none.
 
@@ -116,7 +131,7 @@ class Decoder:
 
     def run(self, task: str, source: Source, numbers: dict[str, int]) -> tuple[wire.Message, bytes]:
         """Let a child do one task of `tasks.TASKS`; return its checked answer. Raises Died."""
-        process = self._rested()
+        process = self._rested(heavy=task in HEAVY)
         worn = True
         try:
             message, blob = process.ask(Request(task, numbers, SHAPES[task]), source, self._seconds)
@@ -127,13 +142,15 @@ class Decoder:
             if worn:
                 process.close()
 
-    def _rested(self) -> Process:
-        """Take a child out of the pool, starting one if the place is empty."""
+    def _rested(self, *, heavy: bool = False) -> Process:
+        """Take a child out of the pool, starting one if the place is empty or it cannot do this."""
         process = self._resting.get()
-        if process is not None:
+        if process is not None and (process.heavy or not heavy):
             return process
         try:
-            return Process(self._program, self._memory)
+            if process is not None:
+                process.close()
+            return Process(self._program, self._memory, heavy=heavy)
         except BaseException:
             self._resting.put(None)
             raise
@@ -145,6 +162,17 @@ class Decoder:
         except Died as death:
             return self._after_death(source, numbers, death.problem)
         return _look_of(message)
+
+    def _likeness(self, source: Source, role: Role) -> Likeness:
+        numbers = {"pixels": self._pixels, "role": int(role)}
+        try:
+            message, blob = self.run("fingerprints", source, numbers)
+            samples = unpack(blob)
+        except (Died, wire.Garbled) as error:
+            # A fresh child may still say what the file is, and even decode it.
+            problem = error.problem if isinstance(error, Died) else Problem.DECODER_CRASHED
+            return Likeness(self._look(source), problem=problem.value)
+        return Likeness(_look_of(message), samples, message.get("unlike", message["problem"]))
 
     def _after_death(self, source: Source, numbers: dict[str, int], problem: Problem) -> Look:
         """Ask a fresh child for less and less, so that kind and size are still reported."""
@@ -172,7 +200,7 @@ def _look_of(message: wire.Message) -> Look:
 
 
 def _is_worn(process: Process, message: wire.Message) -> bool:
-    starved = message.get("problem") == Problem.OUT_OF_MEMORY.value
+    starved = Problem.OUT_OF_MEMORY.value in (message.get("problem"), message.get("unlike"))
     return starved or process.tasks_done >= _TASKS_A_CHILD
 
 

@@ -27,6 +27,7 @@ class Problem(StrEnum):
     TOOK_TOO_LONG = "imaging.took-too-long"
     DECODER_CRASHED = "imaging.decoder-crashed"
     NO_DECODER = "imaging.no-decoder"
+    NO_RECOGNISER = "imaging.no-recogniser"
 
 
 FORMATS: dict[str, Kind] = {

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import io
+import math
 from typing import Any, BinaryIO
 
 from PIL import AvifImagePlugin, Image
@@ -57,7 +58,9 @@ class Picture:
 
     def decode(self, side: int) -> Image.Image:
         """Decode all of it; JPEG's own scaling saves most of the time and memory."""
-        self._image.draft("RGB", (side, side))
+        part = side / max(self._image.size)
+        wide, high = (max(1, math.ceil(each * part)) for each in self._image.size)
+        self._image.draft("RGB", (wide, high))
         self._image.load()
         return self._image
 

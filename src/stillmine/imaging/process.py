@@ -24,7 +24,13 @@ PROGRAM: tuple[str, ...] = (sys.executable, "-I", "-B", "-m", "stillmine.imaging
 _START_SECONDS = 60.0
 _EXIT_SECONDS = 5.0
 # Nothing of our environment is the child's business; one thread where a library would take many.
-_ENVIRONMENT = {"LC_ALL": "C.UTF-8", "OPENBLAS_NUM_THREADS": "1", "MALLOC_ARENA_MAX": "2"}
+_ENVIRONMENT = {
+    "LC_ALL": "C.UTF-8",
+    "MALLOC_ARENA_MAX": "2",
+    "OMP_NUM_THREADS": "1",
+    "OPENBLAS_NUM_THREADS": "1",
+    "OPENCV_OPENCL_RUNTIME": "disabled",  # no graphics driver of this computer meets the file
+}
 
 
 class Died(Exception):
@@ -48,9 +54,13 @@ class Request:
 class Process:
     """A started child. Not thread-safe: the pool hands it to one task at a time."""
 
-    def __init__(self, program: Sequence[str], memory: int) -> None:
-        """Start it and wait until it says that it is locked in. Raises DecoderWillNotStart."""
-        self._line, self._process = _start(program, memory)
+    def __init__(self, program: Sequence[str], memory: int, *, heavy: bool = False) -> None:
+        """Start it and wait until it says that it is locked in. Raises DecoderWillNotStart.
+
+        Only a heavy one can do the tasks in `shapes.HEAVY`; it can do all the others too.
+        """
+        self._line, self._process = _start(program, (str(memory), "heavy" if heavy else "light"))
+        self.heavy = heavy
         self.tasks_done = 0
         self._late = False
         try:
@@ -151,20 +161,22 @@ class Process:
         return Died(Problem.DECODER_CRASHED)
 
 
-def _start(program: Sequence[str], memory: int) -> tuple[Line, subprocess.Popen[bytes]]:
+def _start(program: Sequence[str], words: Sequence[str]) -> tuple[Line, subprocess.Popen[bytes]]:
     start = _with_socket if descriptors_travel() else _with_pipes
     try:
-        return start(program, memory)
+        return start(program, words)
     except OSError as error:
         raise DecoderWillNotStart from error
 
 
-def _with_socket(program: Sequence[str], memory: int) -> tuple[Line, subprocess.Popen[bytes]]:
+def _with_socket(
+    program: Sequence[str], words: Sequence[str]
+) -> tuple[Line, subprocess.Popen[bytes]]:
     ours, theirs = socket.socketpair()
     with theirs:
         try:
-            process = subprocess.Popen(  # noqa: S603 - our own program and two numbers, no shell
-                [*program, str(theirs.fileno()), str(memory)],
+            process = subprocess.Popen(  # noqa: S603 - our own program and three words, no shell
+                [*program, str(theirs.fileno()), *words],
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,  # what a decoder prints may quote the file
                 stderr=subprocess.DEVNULL,
@@ -179,13 +191,15 @@ def _with_socket(program: Sequence[str], memory: int) -> tuple[Line, subprocess.
     return Line.over(ours), process
 
 
-def _with_pipes(program: Sequence[str], memory: int) -> tuple[Line, subprocess.Popen[bytes]]:
+def _with_pipes(
+    program: Sequence[str], words: Sequence[str]
+) -> tuple[Line, subprocess.Popen[bytes]]:
     """Start it where a socket cannot carry descriptors: files are sent as bytes there."""
     to_child, ours_out = os.pipe()
     ours_in, from_child = os.pipe()
     try:
-        process = subprocess.Popen(  # noqa: S603 - our own program and two words, no shell
-            [*program, "pipes", str(memory)],
+        process = subprocess.Popen(  # noqa: S603 - our own program and three words, no shell
+            [*program, "pipes", *words],
             stdin=to_child,
             stdout=from_child,
             stderr=subprocess.DEVNULL,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from stillmine.imaging.kinds import FORMATS, Problem
+from stillmine.imaging.likeness.samples import MOST_BYTES as MOST_OF_SAMPLES
 from stillmine.imaging.wire import Check, count, maybe, measure, one_of
 
 MOST_SIDE = 2048
@@ -21,6 +22,7 @@ _DESCRIBED: Mapping[str, Check] = {
 }
 
 SHAPES: dict[str, Mapping[str, Check]] = {
+    "fingerprints": {**_DESCRIBED, "unlike": _PROBLEM},
     "identify": _DESCRIBED,
     "look": _DESCRIBED,
     "measure": _DESCRIBED,
@@ -29,7 +31,12 @@ SHAPES: dict[str, Mapping[str, Check]] = {
 """The full answer of every task. A task that fails altogether answers only `FAILED`."""
 
 FAILED: Mapping[str, Check] = {"problem": one_of(tuple(problem.value for problem in Problem))}
-MOST_BYTES: dict[str, int] = {"thumbnail": MOST_SIDE * MOST_SIDE * 3}
+HEAVY = frozenset({"fingerprints"})
+"""The tasks that need a child which loaded more than decoders: some 60 MB, half a second."""
+MOST_BYTES: dict[str, int] = {
+    "fingerprints": MOST_OF_SAMPLES,
+    "thumbnail": MOST_SIDE * MOST_SIDE * 3,
+}
 """How many raw bytes may follow an answer; none where a task is not named."""
 HELLO: Mapping[str, Check] = {
     "memory": count(1),

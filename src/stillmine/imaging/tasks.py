@@ -12,7 +12,10 @@ from typing import Any, BinaryIO
 from PIL import Image
 
 from stillmine.imaging import papers, pictures, videos
-from stillmine.imaging.kinds import FORMATS, Kind, Problem
+from stillmine.imaging.flat import eight_bits, on_white, upright
+from stillmine.imaging.kinds import FORMATS, Kind, Problem, kind_of
+from stillmine.imaging.likeness.samples import Role, pack
+from stillmine.imaging.pictures import optional
 from stillmine.imaging.sight import Opened, Sight, Unseen
 from stillmine.imaging.sniff import sniff
 
@@ -21,13 +24,18 @@ Done = tuple[dict[str, Any], bytes]
 Task = Callable[[BinaryIO, Numbers], Done]
 
 _LOOK_SIDE = 64
+# By name: it needs OpenCV, which most children never load and not every computer has.
+_TAKING = "stillmine.imaging.likeness.taking"
 
 
-def prepare() -> None:
-    """Load every decoder before the child is locked."""
+def prepare(*, heavy: bool) -> None:
+    """Load every decoder before the child is locked; what only `shapes.HEAVY` needs, on request."""
     pictures.prepare()
     videos.prepare()
     papers.prepare()
+    taking = optional(_TAKING) if heavy else None
+    if taking is not None:
+        taking.prepare()
 
 
 def look(file: BinaryIO, numbers: Numbers) -> Done:
@@ -52,14 +60,39 @@ def thumbnail(file: BinaryIO, numbers: Numbers) -> Done:
     side = numbers["side"]
     opened = _opened(file, file_format, numbers["pixels"])
     _check_size(opened.sight, file_format, numbers["pixels"])
-    picture = _upright(opened.decode(side))
+    picture = upright(eight_bits(opened.decode(side)))
     picture.thumbnail((side, side), Image.Resampling.BICUBIC)
-    flat = _on_white(picture)
+    flat = on_white(picture)
     message = {"width": flat.width, "height": flat.height, "problem": None}
     return message, flat.tobytes()
 
 
+def fingerprints(file: BinaryIO, numbers: Numbers) -> Done:
+    """Say what the file is, and return what it can be known by, all out of one decode.
+
+    What is declared is told even where the decoder fails half-way, as `look` does.
+    """
+    file_format = sniff(file)
+    sight, problem, samples = Sight(), None, b""
+    taking = optional(_TAKING)
+    if taking is None:
+        message, _ = look(file, numbers)
+        return {**message, "unlike": Problem.NO_RECOGNISER.value}, b""
+    try:
+        opened = _opened(file, file_format, numbers["pixels"])
+        sight = opened.sight
+        _check_size(sight, file_format, numbers["pixels"])
+        kind = kind_of(file_format, sight.frames)
+        samples = pack(taking.take(opened, kind, Role(numbers["role"])))
+    except Exception as error:  # noqa: BLE001 - a decoder may raise anything; a code goes back
+        problem = problem_of(error)
+    seen = None if FORMATS[file_format] is Kind.DOCUMENT else problem
+    unlike = None if problem is None else problem.value
+    return {**_message(file_format, sight, seen), "unlike": unlike}, samples
+
+
 TASKS: dict[str, Task] = {
+    "fingerprints": fingerprints,
     "identify": identify,
     "look": look,
     "measure": measure,
@@ -120,30 +153,3 @@ def _message(file_format: str, sight: Sight, problem: Problem | None) -> dict[st
         "seconds": sight.seconds,
         "problem": None if problem is None else problem.value,
     }
-
-
-_TURNS = {
-    2: Image.Transpose.FLIP_LEFT_RIGHT,
-    3: Image.Transpose.ROTATE_180,
-    4: Image.Transpose.FLIP_TOP_BOTTOM,
-    5: Image.Transpose.TRANSPOSE,
-    6: Image.Transpose.ROTATE_270,
-    7: Image.Transpose.TRANSVERSE,
-    8: Image.Transpose.ROTATE_90,
-}
-_ORIENTATION = 0x0112
-
-
-def _upright(picture: Image.Image) -> Image.Image:
-    """Turn the picture the way its EXIF orientation (0x0112) says it was held."""
-    turn = _TURNS.get(int(picture.getexif().get(_ORIENTATION) or 1))
-    return picture.transpose(turn) if turn is not None else picture
-
-
-def _on_white(picture: Image.Image) -> Image.Image:
-    if picture.mode == "RGB":
-        return picture
-    clear = picture.convert("RGBA")
-    flat = Image.new("RGB", clear.size, "white")
-    flat.paste(clear, mask=clear.getchannel("A"))
-    return flat

@@ -1,23 +1,62 @@
-"""Recognise a changed copy: fingerprints of pictures, and indexes that find them again."""
+"""Recognise a changed copy: fingerprints of pictures, and indexes that find them again.
 
-from stillmine.imaging.likeness.features import ITEM, SCAN, Settings
-from stillmine.imaging.likeness.fingerprints import Fingerprint, fingerprint
-from stillmine.imaging.likeness.index import LikenessIndex
-from stillmine.imaging.likeness.matches import Match
-from stillmine.imaging.likeness.pdq import Pdq, dihedral_pdq_of, pdq_of
-from stillmine.imaging.likeness.radius_index import Hits, RadiusIndex
+Everything is loaded when it is first asked for: `Sample` and `Likeness` only carry bytes, and
+whoever moves them about needs no picture library, which is large and not on every computer.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from stillmine.imaging.likeness.features import ITEM, SCAN, Settings
+    from stillmine.imaging.likeness.fingerprints import Fingerprint, fingerprint
+    from stillmine.imaging.likeness.index import LikenessIndex
+    from stillmine.imaging.likeness.matches import Match
+    from stillmine.imaging.likeness.pdq import Pdq, dihedral_pdq_of, pdq_of
+    from stillmine.imaging.likeness.radius_index import Hits, RadiusIndex
+    from stillmine.imaging.likeness.samples import Likeness, Role, Sample
 
 __all__ = [
     "ITEM",
     "SCAN",
     "Fingerprint",
     "Hits",
+    "Likeness",
     "LikenessIndex",
     "Match",
     "Pdq",
     "RadiusIndex",
+    "Role",
+    "Sample",
     "Settings",
     "dihedral_pdq_of",
     "fingerprint",
     "pdq_of",
 ]
+
+_HOMES = {
+    "ITEM": "features",
+    "SCAN": "features",
+    "Fingerprint": "fingerprints",
+    "Hits": "radius_index",
+    "Likeness": "samples",
+    "LikenessIndex": "index",
+    "Match": "matches",
+    "Pdq": "pdq",
+    "RadiusIndex": "radius_index",
+    "Role": "samples",
+    "Sample": "samples",
+    "Settings": "features",
+    "dihedral_pdq_of": "pdq",
+    "fingerprint": "fingerprints",
+    "pdq_of": "pdq",
+}
+
+
+def __getattr__(name: str) -> Any:
+    """Load the module that a public name lives in."""
+    if name not in _HOMES:
+        raise AttributeError(name)
+    found = getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
+    globals()[name] = found
+    return found

@@ -1,14 +1,10 @@
 """What is kept of a picture to know it again: local features and a tiny grey thumbnail, some 40 kB.
 
-The bytes (all numbers little-endian): "SMLF", version (1 byte), width and height in pixels (4 bytes
-each), width and height of the thumbnail (2 each), number of features n (2); then the thumbnail, and
-for all features x and y (2 each, 65535 is the longer side), size (1, sixteen steps a doubling),
-angle (1, 256 to the circle), code (32). Nothing else follows.
+The bytes are described in `form`.
 """
 
 from __future__ import annotations
 
-import struct
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -16,17 +12,10 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from stillmine.errors import NotAFingerprint
-from stillmine.imaging.likeness import features
+from stillmine.imaging.likeness import features, form
 from stillmine.imaging.likeness.arrays import Bytes, Floats
-from stillmine.imaging.likeness.descriptors import CODE_BYTES
 from stillmine.imaging.likeness.features import ITEM, Settings
 
-_MAGIC = b"SMLF\x01"
-_HEAD = struct.Struct("<5sIIHHH")
-_MOST_FEATURES = 8192
-_WIDEST_THUMBNAIL = 512
-_LONGEST_SIDE = 1 << 24
 _WHOLE = 65535
 # Sizes run from 2^-10 to 2^6 of the longer side, in sixteenths of a doubling.
 _SMALLEST = -10.0
@@ -88,7 +77,7 @@ class Fingerprint:
     def to_bytes(self) -> bytes:
         """Return the bytes; the same fingerprint gives the same bytes on every machine."""
         high, wide = self.thumbnail.shape
-        head = _HEAD.pack(_MAGIC, self.width, self.height, wide, high, len(self))
+        head = form.HEAD.pack(form.MAGIC, self.width, self.height, wide, high, len(self))
         places = self.places.astype("<u2").tobytes()
         rest = (self.sizes.tobytes(), self.angles.tobytes(), self.codes.tobytes())
         return b"".join((head, self.thumbnail.tobytes(), places, *rest))
@@ -96,26 +85,17 @@ class Fingerprint:
     @classmethod
     def from_bytes(cls, data: bytes) -> Fingerprint:
         """Read what `to_bytes` wrote. Raises NotAFingerprint for anything else."""
-        if len(data) < _HEAD.size:
-            raise NotAFingerprint
-        magic, width, height, wide, high, count = _HEAD.unpack_from(data)
-        sides = 0 < width < _LONGEST_SIDE and 0 < height < _LONGEST_SIDE
-        thumbnail = 0 < wide <= _WIDEST_THUMBNAIL and 0 < high <= _WIDEST_THUMBNAIL
-        if magic != _MAGIC or not sides or not thumbnail or count > _MOST_FEATURES:
-            raise NotAFingerprint
-        lengths = (wide * high, 4 * count, count, count, CODE_BYTES * count)
-        if len(data) != _HEAD.size + sum(lengths):
-            raise NotAFingerprint
-        cuts = np.cumsum((_HEAD.size, *lengths))
+        head = form.head_of(data)
+        cuts = np.cumsum((form.HEAD.size, *head.lengths))
         parts = [np.frombuffer(data[a:b], np.uint8) for a, b in pairwise(cuts)]
         return cls(
-            width=width,
-            height=height,
-            thumbnail=parts[0].reshape(high, wide),
+            width=head.width,
+            height=head.height,
+            thumbnail=parts[0].reshape(head.thumbnail_height, head.thumbnail_width),
             places=np.frombuffer(parts[1].tobytes(), "<u2").reshape(-1, 2).astype(np.uint16),
             sizes=parts[2],
             angles=parts[3],
-            codes=parts[4].reshape(-1, CODE_BYTES),
+            codes=parts[4].reshape(-1, form.CODE_BYTES),
         )
 
 
