@@ -80,7 +80,6 @@ The two sentences a person reads for a code are in `stillmine.messages`.
   - BackupIncomplete             backup.incomplete
   - NotAFingerprint              imaging.not-a-fingerprint
   - WordsNeverShown              keep.words-never-shown
-  - NotAgreed                    app.not-agreed
   - NoCleaner                    share.no-cleaner
   - NotUnderstood                share.not-understood
   - FileDamaged                  share.file-damaged
@@ -95,6 +94,7 @@ The two sentences a person reads for a code are in `stillmine.messages`.
   - MemberTooLarge               archive.file-too-large
   - PicturesNotSaved             archive.pictures-not-saved
   - NothingToCompare             watch.nothing-to-compare
+  - NotAgreed                    app.not-agreed
   - UnknownPerson                share.unknown-person
   - PersonExists                 share.person-exists
   - NoWayToSeal                  share.no-way-to-seal
@@ -838,4 +838,4 @@ class NoContact(StillmineError):
     """The text is neither a contact line nor a public age key."""
 
     code = "share.no-contact"
-    exit_code = 132
+    exit_code = 119

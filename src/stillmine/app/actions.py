@@ -61,10 +61,16 @@ class Action:
     sends: Sends | None
     sends_when: Callable[[Any], bool]
     repeatable: bool
+    warns: Callable[[Any], str | None]
 
     def sending(self, request: Any) -> Sends | None:
         """Return what this request sends out; None where nothing leaves the computer."""
         return self.sends if self.sends and self.sends_when(request) else None
+
+    @property
+    def asks(self) -> bool:
+        """Say whether some requests for this need a yes first."""
+        return self.sends is not None or self.warns is not _never
 
     @property
     def summary(self) -> str:
@@ -74,6 +80,10 @@ class Action:
 
 def _always(_request: Any) -> bool:
     return True
+
+
+def _never(_request: Any) -> str | None:
+    return None
 
 
 _actions: dict[str, Action] = {}
@@ -86,10 +96,13 @@ def action(
     sends: Sends | None = None,
     sends_when: Callable[[Any], bool] = _always,
     repeatable: bool = False,
+    warns: Callable[[Any], str | None] = _never,
 ) -> Callable[[_Run], _Run]:
     """Add a function `(context, request) -> answer` to the list, as `room.verb`.
 
     `sends_when` tells from a request whether anything leaves: a backup to a folder sends nothing.
+    `warns` returns the key (in `messages.questions`) of what to say before a request that cannot
+    be taken back; a person is asked for a yes then.
     """
 
     def add(run: _Run) -> _Run:
@@ -105,6 +118,7 @@ def action(
             sends=sends,
             sends_when=sends_when,
             repeatable=repeatable,
+            warns=warns,
         )
         return run
 
@@ -121,7 +135,14 @@ def given(text: str, *, default: Any = dataclasses.MISSING, positional: bool = F
     return dataclasses.field(default=default, metadata={"help": text, "positional": positional})
 
 
-SecretKind = Literal["passphrase", "new-passphrase", "recovery-words", "target-secret"]
+SecretKind = Literal[
+    "passphrase",
+    "new-passphrase",
+    "recovery-words",
+    "target-secret",
+    "handover-passphrase",
+    "new-handover-passphrase",
+]
 
 
 def asked(text: str, *, secret: SecretKind, default: Any = dataclasses.MISSING) -> Any:

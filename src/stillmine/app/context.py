@@ -22,6 +22,13 @@ class KeySource(Protocol):
         """Return the file with the device key, if the person named one."""
         ...
 
+    def secret(self, kind: str, question: str = "") -> str:
+        """Return a secret that turned out to be needed, asking the person if need be.
+
+        `kind` is a `SecretKind`. Raise NoPassphrase where nobody can be asked.
+        """
+        ...
+
 
 def _now() -> datetime:
     return datetime.now(UTC)

@@ -23,6 +23,8 @@ VARIABLES = {
     "new-passphrase": "STILLMINE_NEW_PASSPHRASE_FILE",
     "recovery-words": "STILLMINE_RECOVERY_WORDS_FILE",
     "target-secret": "STILLMINE_TARGET_SECRET_FILE",
+    "handover-passphrase": "STILLMINE_HANDOVER_PASSPHRASE_FILE",
+    "new-handover-passphrase": "STILLMINE_HANDOVER_PASSPHRASE_FILE",
 }
 _LONGEST = 64 * 1024  # bytes; a secret is short, and a wrong file may be a film
 
@@ -102,7 +104,7 @@ class Keys:
             typed = asking.hidden(question or asking.words(kind))
             if not typed:
                 asking.tell(asking.words("nothing-typed"))
-            elif kind != "new-passphrase" or self._typed_again(typed):
+            elif not kind.startswith("new-") or self._typed_again(typed):
                 return Secret(typed)
 
     def _typed_again(self, typed: str) -> bool:

@@ -21,7 +21,7 @@ from stillmine.cli.keys import Keys
 from stillmine.cli.parameters import request_from, secret_fields
 from stillmine.cli.plain_data import one_line
 from stillmine.cli.progress import ProgressLines
-from stillmine.cli.sending import agreed
+from stillmine.cli.sending import agreed, heeded
 from stillmine.cli.stopping import stoppable
 from stillmine.errors import StillmineError, Stopped
 
@@ -44,6 +44,7 @@ def run(action: Action, typed: Mapping[str, Any], wishes: Wishes) -> int:
     """Run the action, give its answer, and return the exit code; raise a StillmineError."""
     keys = Keys(os.environ, wishes.device_key, warn=lambda *what: _warn(wishes, *what))
     request = request_from(action, typed, _asked(action, keys))
+    heeded(action, request, yes=wishes.yes, json=wishes.json)
     may_send = agreed(action, request, yes=wishes.yes, json=wishes.json)
     progress = ProgressLines(json=wishes.json)
     context = Context(_home(wishes), keys, Job(progress), agreed_to_send=may_send)

@@ -1,4 +1,4 @@
-"""Before something leaves this computer: say what, to whom, what they learn, and ask."""
+"""Before something leaves this computer, or cannot be taken back: say so, and ask."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from stillmine.app.actions import Action, Secret, Sends
 from stillmine.cli import asking
 from stillmine.cli.plain_data import one_line, plain
 from stillmine.cli.visible import visible
-from stillmine.errors import NothingMayLeave
+from stillmine.errors import NotAgreed, NothingMayLeave
 from stillmine.messages import fill, translate
 
 
@@ -26,6 +26,22 @@ def agreed(action: Action, request: Any, *, yes: bool, json: bool) -> bool:
     if yes or (asking.somebody_is_there() and asking.yes(asking.words("send-yes"))):
         return True
     raise NothingMayLeave(agreed=asking.words("nobody"), asked=said["to"])
+
+
+def heeded(action: Action, request: Any, *, yes: bool, json: bool) -> None:
+    """Warn of what cannot be taken back; raise NotAgreed where a person then says no.
+
+    A program that typed the option has said it: it hears the warning and is not asked.
+    """
+    key = action.warns(request)
+    if key is None:
+        return
+    said = asking.words(key)
+    asking.tell(one_line({"warning": key, "happened": said}) if json else said)
+    if yes or json or not asking.somebody_is_there():
+        return
+    if not asking.yes(asking.words("warned-yes")):
+        raise NotAgreed
 
 
 def _filled(sends: Sends, request: Any) -> dict[str, str]:

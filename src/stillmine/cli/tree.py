@@ -94,7 +94,7 @@ def _yes() -> click.Option:
     return click.Option(
         ["--yes"],
         is_flag=True,
-        help="Say yes to sending what the command sends.",
+        help="Say yes to what the command would ask about.",
         expose_value=False,
         callback=_wish("yes"),
     )
@@ -106,7 +106,7 @@ def command(action: Action) -> click.Command:
     def callback(**typed: Any) -> int:
         return run(action, typed, click.get_current_context().ensure_object(Wishes))
 
-    extra = [_yes()] if action.sends is not None else []
+    extra = [_yes()] if action.asks else []
     return click.Command(
         action.name.rpartition(".")[2],
         params=[*parameters(action), *extra, *wishes()],

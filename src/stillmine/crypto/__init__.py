@@ -1,6 +1,7 @@
 """Bytes in, bytes out: the age format, keys, words and sums. Raises; never returns a verdict."""
 
 from stillmine.crypto.armor import armor, dearmor
+from stillmine.crypto.contact import AgeRecipient, Contact, PersonalKey, read_recipient
 from stillmine.crypto.derivation import derive, keyed_digest
 from stillmine.crypto.hybrid import HybridIdentity, HybridRecipient
 from stillmine.crypto.identity_file import parse_identities
@@ -13,15 +14,23 @@ from stillmine.crypto.signing import SigningKey, check_signature
 from stillmine.crypto.stanza import Identity, Recipient
 from stillmine.crypto.strength import Strength, passphrase_strength
 from stillmine.crypto.whole import decrypt, encrypt
-from stillmine.crypto.words import check_recovery_words, new_recovery_words
+from stillmine.crypto.words import (
+    check_recovery_words,
+    fingerprint_words,
+    new_passphrase_words,
+    new_recovery_words,
+)
 from stillmine.crypto.x25519 import X25519Identity, X25519Recipient
 
 __all__ = [
+    "AgeRecipient",
+    "Contact",
     "HybridIdentity",
     "HybridRecipient",
     "Identity",
     "Opener",
     "Passphrase",
+    "PersonalKey",
     "Recipient",
     "Sealer",
     "SigningKey",
@@ -35,11 +44,14 @@ __all__ = [
     "decrypt",
     "derive",
     "encrypt",
+    "fingerprint_words",
     "keyed_digest",
     "merkle_root",
+    "new_passphrase_words",
     "new_recovery_words",
     "normalise_passphrase",
     "padded_size",
     "parse_identities",
     "passphrase_strength",
+    "read_recipient",
 ]

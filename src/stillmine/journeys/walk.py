@@ -50,6 +50,11 @@ class TypedPassphrase:
         """Return that there is none."""
         return None
 
+    def secret(self, kind: str, question: str = "") -> str:
+        """Return the same for whatever else is asked."""
+        del kind, question
+        return self.text
+
 
 @dataclass(slots=True)
 class Walk:

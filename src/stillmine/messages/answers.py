@@ -2,21 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-
-@dataclass(frozen=True, slots=True)
-class Counted:
-    """A sentence that depends on a field of the answer: `by`, or `by.part` for a part of it.
-
-    A list counts by its length; true counts as one, false and None as none.
-    """
-
-    by: str
-    one: str
-    many: str
-    none: str = ""
-
+from stillmine.messages import handing
+from stillmine.messages.counted import Counted
 
 _WEAK = Counted(
     "strength.weak",
@@ -42,6 +29,7 @@ _MISSED = Counted(
 )
 
 ANSWERS: dict[str, tuple[str | Counted, ...]] = {
+    **handing.ANSWERS,
     "doctor": (
         Counted(
             "missing",

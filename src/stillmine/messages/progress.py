@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from stillmine.messages import handing
+
 DOING: dict[str, str] = {
+    **handing.DOING,
     "backup.drilling": "Opening a sample of the backup",
     "backup.pruning": "Removing old keys from the backup",
     "backup.restoring": "Bringing sealed files back",

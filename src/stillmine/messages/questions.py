@@ -25,6 +25,11 @@ QUESTIONS: dict[str, str] = {
     "words-again": "Show the words again? [y/N] ",
     "words-later": "You did not type two words back yet. "
     "When you are ready: stillmine keep confirm-words",
+    "handover-passphrase": "The passphrase that came with the file: ",
+    "new-handover-passphrase": "A passphrase for what you hand over: ",
+    "warned-yes": "Go on? [y/N] ",
+    "handing-unsealed": "The copy will not be sealed: everybody who gets hold of the file, on any "
+    "way it takes, can look at it.",
     "stopping": "Stopping after this file. Press again to end now.",
     "readable-by-others": "Other people on this computer can read the file that {variable} names. "
     "Make it readable for you alone.",
@@ -41,4 +46,6 @@ SECRETS: dict[str, str] = {
     "new-passphrase": "a new passphrase",
     "recovery-words": "the recovery words",
     "target-secret": "the secret of the backup place",
+    "handover-passphrase": "the passphrase that came with the file",
+    "new-handover-passphrase": "a passphrase for what you hand over",
 }

@@ -6,7 +6,8 @@ import re
 from collections.abc import Mapping, Sized
 from typing import Any
 
-from stillmine.messages.answers import ANSWERS, Counted
+from stillmine.messages.answers import ANSWERS
+from stillmine.messages.counted import Counted
 from stillmine.messages.errors import ERRORS
 from stillmine.messages.language import translate, translate_counted
 from stillmine.messages.progress import DOING
