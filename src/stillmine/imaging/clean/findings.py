@@ -51,6 +51,7 @@ WHATS: tuple[str, ...] = (
     "provenance",  # C2PA and JUMBF manifests
     "second-image",
     "serial",
+    "settings",  # exposure, focal length and the like
     "software",
     "text",
     "time",
