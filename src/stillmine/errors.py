@@ -106,6 +106,9 @@ The two sentences a person reads for a code are in `stillmine.messages`.
   - NotForMe                     share.not-for-me
   - NotAsSigned                  share.not-as-signed
   - NoContact                    share.no-contact
+  - FactsUnreadable              facts.unreadable
+  - UnknownCountry               facts.unknown-country
+  - UnknownPlatform              facts.unknown-platform
 """
 
 from __future__ import annotations
@@ -839,3 +842,23 @@ class NoContact(StillmineError):
 
     code = "share.no-contact"
     exit_code = 119
+
+class FactsUnreadable(StillmineError):
+    """A file of facts that came with the program cannot be read."""
+
+    code = "facts.unreadable"
+    exit_code = 56
+
+
+class UnknownCountry(StillmineError):
+    """No country or part of one is called so."""
+
+    code = "facts.unknown-country"
+    exit_code = 57
+
+
+class UnknownPlatform(StillmineError):
+    """No platform is known by this name."""
+
+    code = "facts.unknown-platform"
+    exit_code = 58

@@ -421,4 +421,16 @@ ERRORS: dict[str, tuple[str, str]] = {
         "There is no picture or video in the vault yet that could be looked for.",
         "Put your own pictures in first: stillmine keep add.",
     ),
+    "facts.unreadable": (
+        "A file that came with the program cannot be read: {fact}.",
+        "Install the program again. Nothing of yours is touched by this.",
+    ),
+    "facts.unknown-country": (
+        "No country or part of one is known as {place}.",
+        "Type its English name, or its code of two letters, such as FR or US-CA.",
+    ),
+    "facts.unknown-platform": (
+        "No platform is known by the name {name}.",
+        "To see all that are known: stillmine act platforms",
+    ),
 }
