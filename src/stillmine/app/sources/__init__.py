@@ -1,0 +1,1 @@
+"""Read what strangers made, streamed and bounded: folders, archives, web captures, saved pages."""

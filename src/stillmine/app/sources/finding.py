@@ -1,0 +1,146 @@
+"""Find the files that a person named: in folders too, without loops, and never the vault itself."""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from stillmine.errors import (
+    CannotReadFile,
+    ChangedWhileReading,
+    InsideHome,
+    NoSuchFile,
+    NotAFile,
+    StillmineError,
+)
+
+Folder = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """A file that was left out, and the code that says why."""
+
+    file: Path
+    code: str
+
+
+def find_files(paths: Sequence[Path], home: Path) -> Iterator[Path | Skipped]:
+    """Yield every file, by name within its folder; what cannot be looked into is said too.
+
+    A link to a file is followed, because the person means the picture; a link to a folder only
+    where it was named itself. No folder is entered twice, whatever links or mounts lead to it.
+    """
+    walk = _Walk(home.resolve(), _identity(home))
+    # A list and not a call within a call: folders may be nested deeper than calls may.
+    ahead = [(path, True) for path in reversed(paths)]
+    while ahead:
+        path, named = ahead.pop()
+        found = _look_at(path, walk, named=named)
+        if isinstance(found, list):
+            ahead.extend((entry, False) for entry in reversed(found))
+        else:
+            yield found
+
+
+@dataclass(frozen=True, slots=True)
+class _Walk:
+    """Where the vault is, and which folders were entered."""
+
+    home: Path
+    home_identity: Folder | None
+    entered: set[Folder] = field(default_factory=set)
+
+    def is_inside(self, path: Path) -> bool:
+        """Say whether a path leads into the vault; a costly question for deep folders."""
+        return path.resolve().is_relative_to(self.home)
+
+
+def _identity(folder: Path) -> Folder | None:
+    try:
+        status = folder.stat()
+    except OSError:
+        return None
+    return status.st_dev, status.st_ino
+
+
+def _look_at(path: Path, walk: _Walk, *, named: bool) -> Path | Skipped | list[Path]:
+    """Return a file, what is wrong with it, or what is in a folder."""
+    try:
+        status = path.stat()
+        # Nothing below a folder outside of the vault is in it, but by a link or the vault itself.
+        jumps = named or path.is_symlink()
+        if stat.S_ISDIR(status.st_mode):
+            return _entries(path, status, walk, named=named, jumps=jumps)
+        if not stat.S_ISREG(status.st_mode):
+            return Skipped(path, NotAFile.code)
+        return Skipped(path, InsideHome.code) if jumps and walk.is_inside(path) else path
+    except FileNotFoundError:
+        return Skipped(path, NotAFile.code if path.is_symlink() else NoSuchFile.code)
+    except (OSError, RuntimeError):  # RuntimeError: a link that leads to itself
+        return Skipped(path, CannotReadFile.code)
+
+
+def _entries(
+    path: Path, status: os.stat_result, walk: _Walk, *, named: bool, jumps: bool
+) -> Skipped | list[Path]:
+    if jumps and not named:
+        return []
+    identity = (status.st_dev, status.st_ino)
+    if identity == walk.home_identity or (jumps and walk.is_inside(path)):
+        return Skipped(path, InsideHome.code)
+    if identity in walk.entered:
+        return []
+    walk.entered.add(identity)
+    return sorted(path.iterdir())
+
+
+class OpenSource:
+    """A file that is being read: opened once, and checked not to change until it is done."""
+
+    def __init__(self, path: Path) -> None:
+        """Open the file; raises CannotReadFile or NotAFile."""
+        self.path = path
+        # Not to wait for ever where a pipe took the file's place since it was found.
+        flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+        try:
+            descriptor = os.open(path, flags | getattr(os, "O_CLOEXEC", 0))
+        except OSError as problem:
+            raise CannotReadFile(file=path.name) from problem
+        self.file = os.fdopen(descriptor, "rb", buffering=0)
+        self._before = os.fstat(descriptor)
+        if not stat.S_ISREG(self._before.st_mode):
+            self.file.close()
+            raise NotAFile(file=path.name)
+
+    @property
+    def size(self) -> int:
+        """The size in bytes when it was opened."""
+        return self._before.st_size
+
+    @property
+    def modified(self) -> int:
+        """The time of its last change, in nanoseconds since 1970."""
+        return self._before.st_mtime_ns
+
+    def require_unchanged(self) -> None:
+        """Raise ChangedWhileReading where somebody wrote to it meanwhile."""
+        after = os.fstat(self.file.fileno())
+        if (after.st_size, after.st_mtime_ns) != (self.size, self.modified):
+            raise ChangedWhileReading(file=self.path.name)
+
+    def __enter__(self) -> OpenSource:
+        """Return itself."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Close the file."""
+        self.file.close()
+
+
+def skipped(path: Path, problem: StillmineError) -> Skipped:
+    """Say that a file was left out because of an error."""
+    return Skipped(path, problem.code)
