@@ -18,6 +18,7 @@ from stillmine.messages import translate
 MODULES = {
     "try": "stillmine.journeys",
     "keep": "stillmine.keep",
+    "act": "stillmine.act",
     "doctor": "stillmine.app.doctor",
 }
 

@@ -123,7 +123,9 @@ def _field_lines(name: str, value: Any) -> list[str]:
 
 
 def _list_lines(name: str, value: Sequence[Any]) -> list[str]:
-    """Return a line for each part: its own, where it has one, else a row of a table."""
+    """Return each part's own line or lines, where it has some, else a row of a table."""
+    if all(hasattr(part, "lines") for part in value):
+        return [f"  {visible(line)}" if line else "" for part in value for line in part.lines]
     if all(hasattr(part, "line") for part in value):
         return [f"  {visible(part.line)}" for part in value]
     rows = [row for part in value if (row := _record(part)) is not None]

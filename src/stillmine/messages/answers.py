@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from stillmine.messages import handing
+from stillmine.messages import act, handing
 from stillmine.messages.counted import Counted
 
 _WEAK = Counted(
@@ -29,6 +29,7 @@ _MISSED = Counted(
 )
 
 ANSWERS: dict[str, tuple[str | Counted, ...]] = {
+    **act.ANSWERS,
     **handing.ANSWERS,
     "doctor": (
         Counted(

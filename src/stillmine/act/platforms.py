@@ -1,0 +1,53 @@
+"""Say where each platform takes reports, each value with its source and the day it was read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from stillmine.act.places import CAN_BE_TOLD
+from stillmine.act.saying import NotConfirmed, ToldFact, not_confirmed, told
+from stillmine.app.actions import Answer, Outcome, action, given
+from stillmine.app.context import Context
+from stillmine.errors import UnknownPlatform
+from stillmine.facts import Fact, Kind, facts_of
+
+
+@dataclass(frozen=True, slots=True)
+class PlatformsRequest:
+    """The name of a platform, or of none for all of them."""
+
+    name: str = given(
+        "A part of its name; without it, all are listed.", default="", positional=True
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class PlatformsAnswer(Answer):
+    """The platforms by name, and those of which nobody has confirmed anything yet."""
+
+    platforms: tuple[ToldFact, ...]
+    not_confirmed: tuple[NotConfirmed, ...]
+
+    @property
+    def outcome(self) -> Outcome:
+        """Return that nothing was found where no platform is confirmed."""
+        return Outcome.DONE if self.platforms else Outcome.NOTHING_FOUND
+
+
+@action("act.platforms")
+def platforms(context: Context, request: PlatformsRequest) -> PlatformsAnswer:
+    """Say where a platform takes reports of pictures, with sources."""
+    wanted = " ".join(request.name.split()).casefold()
+    found = [fact for fact in facts_of(Kind.PLATFORM) if wanted in _names(fact)]
+    if not found:
+        raise UnknownPlatform(name=request.name)
+    today, can_be_told = context.now().date(), CAN_BE_TOLD[Kind.PLATFORM]
+    return PlatformsAnswer(
+        tuple(told(fact, Kind.PLATFORM, today) for fact in found if can_be_told(fact)),
+        tuple(not_confirmed(fact) for fact in found if not can_be_told(fact)),
+    )
+
+
+def _names(fact: Fact) -> str:
+    """Return what a person may call it: its name, and the words its file is called by."""
+    return f"{fact.said('name') or ''} {fact.fact.rpartition('/')[2].replace('-', ' ')}".casefold()

@@ -1,0 +1,98 @@
+"""Say facts to a person: each value with where it was read, and when; never what is unconfirmed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from stillmine.facts import Fact, Kind, Value
+from stillmine.facts.schemas import FRESH_DAYS, OFFICIAL
+from stillmine.messages import fill, translate
+from stillmine.messages.act import FIELDS, MEANINGS, OLD, QUOTED, READ_AT, READ_ELSEWHERE
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One value: what is so, the address and kind of its best source, and when it was read.
+
+    `old` tells that it was read so long ago that it should be looked up before it is relied on.
+    """
+
+    said: str | int | bool | tuple[str, ...]
+    source: str
+    kind: str
+    checked_on: date
+    old: bool
+    quote: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ToldFact:
+    """What is known of a law, a platform or a line, by the names of its fields."""
+
+    fact: str
+    place: str
+    values: Mapping[str, Told]
+    not_confirmed: tuple[str, ...] = field(default=())
+
+    @property
+    def lines(self) -> Iterator[str]:
+        """Yield the lines that a person reads: the name, then a line for each value."""
+        yield str(self.values["name"].said)
+        for name, told in self.values.items():
+            if name != "name":
+                yield from _lines(name, told)
+        for source, kind, day in _sources(self.values):
+            text = READ_AT if kind in OFFICIAL else READ_ELSEWHERE
+            yield "  " + fill(translate(text), {"source": source, "day": day})
+        yield ""
+
+
+@dataclass(frozen=True, slots=True)
+class NotConfirmed:
+    """A fact that exists, of which nothing is shown until somebody confirms it."""
+
+    fact: str
+    place: str
+    missing: str
+
+
+def told(fact: Fact, kind: Kind, today: date) -> ToldFact:
+    """Return what may be told of a fact today."""
+    values = {name: _told(value, kind, today) for name, value in fact.values.items()}
+    return ToldFact(fact.fact, fact.place, values, tuple(sorted(fact.missing)))
+
+
+def not_confirmed(fact: Fact) -> NotConfirmed:
+    """Return what is missing before anything of this fact may be told."""
+    return NotConfirmed(fact.fact, fact.place, "; ".join(sorted(set(fact.missing.values()))))
+
+
+def _told(value: Value, kind: Kind, today: date) -> Told:
+    source = value.source
+    old = value.age(today) > FRESH_DAYS[kind]
+    return Told(value.said, source.url, source.kind, source.checked_on, old, value.quote)
+
+
+def _lines(name: str, value: Told) -> Iterator[str]:
+    yield f"  {translate(FIELDS[name])}: {_words(name, value.said)}"
+    if value.quote:
+        yield "    " + fill(translate(QUOTED), {"quote": value.quote})
+    if value.old:
+        yield "    " + fill(translate(OLD), {"day": value.checked_on.isoformat()})
+
+
+def _words(name: str, said: str | int | bool | tuple[str, ...]) -> str:
+    if isinstance(said, tuple):
+        return ", ".join(said)
+    if isinstance(said, bool):
+        return translate("yes") if said else translate("no")
+    meaning = MEANINGS.get(f"{name}.{said}")
+    return translate(meaning) if meaning else str(said)
+
+
+def _sources(values: Mapping[str, Told]) -> list[tuple[str, str, str]]:
+    """Return each source once, in the order in which the values name them."""
+    every = ((each.source, each.kind, each.checked_on.isoformat()) for each in values.values())
+    return list(dict.fromkeys(every))

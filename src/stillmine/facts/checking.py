@@ -1,0 +1,66 @@
+"""Find what is wrong with a fact before anyone is shown it; every change has to pass."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator
+from datetime import date
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from stillmine.facts.fact import Fact, Source, Value
+from stillmine.facts.places import places
+from stillmine.facts.schemas import OFFICIAL, SCHEMAS, Kind
+
+_HOST = re.compile(r"https?://([^/?#:@]+)(?:[/?#].*)?")
+_ADDRESSES = ("url", "report_url", "help_url")
+
+
+def problems(kind: Kind, fact: Fact, today: date) -> Iterator[str]:
+    """Yield a line for each thing that is wrong; nothing where the fact may be shown."""
+    if fact.place not in places():
+        yield f"{fact.place} is no place"
+    allowed = official_domains(kind, fact.fact)
+    for field, value in fact.values.items():
+        for source in value.sources:
+            if source.checked_on > today:
+                yield f"{field} was read in the future"
+        if SCHEMAS[kind][field].acted_on:
+            yield from _not_official(field, value, allowed)
+        if field in _ADDRESSES and kind is not Kind.LAW and not _within(str(value.said), allowed):
+            yield f"{field} lies on no domain that speaks for it: {value.said}"
+    if "deadline_hours" in fact.values and "deadline_trigger" not in fact.values:
+        yield "a time to remove it, and nobody says when it starts"
+
+
+def official_domains(kind: Kind, fact: str) -> frozenset[str]:
+    """Return the domains that speak for a fact."""
+    table = _domains()[kind.value]
+    if kind is Kind.LAW:
+        return frozenset(table["hosts"])
+    return frozenset(table.get(fact.removeprefix(kind.value + "/"), ()))
+
+
+@cache
+def _domains() -> dict[str, Any]:
+    text = (files("stillmine.facts") / "official_domains.toml").read_text("utf-8")
+    return tomllib.loads(text)
+
+
+def _not_official(field: str, value: Value, allowed: frozenset[str]) -> Iterator[str]:
+    if not any(_speaks(source, allowed) for source in value.sources):
+        yield f"{field} is acted on, and was read on no domain that speaks for it"
+
+
+def _speaks(source: Source, allowed: frozenset[str]) -> bool:
+    return source.kind in OFFICIAL and _within(source.url, allowed)
+
+
+def _within(url: str, allowed: frozenset[str]) -> bool:
+    found = _HOST.fullmatch(url)
+    if not found:
+        return False
+    host = found[1].lower()
+    return any(host == domain or host.endswith("." + domain) for domain in allowed)

@@ -1,0 +1,42 @@
+"""Every fact that comes with the program is one that a person may be shown."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from stillmine.facts import Kind, facts_of
+from stillmine.facts.checking import official_domains, problems
+from stillmine.facts.schemas import FRESH_DAYS
+
+TODAY = datetime.now(UTC).date()
+EVERY = [(kind, fact) for kind in Kind for fact in facts_of(kind)]
+
+
+@pytest.mark.parametrize(("kind", "fact"), EVERY, ids=[fact.fact for _, fact in EVERY])
+def test_a_fact_may_be_shown(kind, fact):
+    assert list(problems(kind, fact, TODAY)) == []
+    assert fact.values or fact.missing, "an empty file"
+
+
+@pytest.mark.parametrize(("kind", "least"), [(Kind.LAW, 103), (Kind.PLATFORM, 48), (Kind.LINE, 61)])
+def test_no_fact_was_dropped(kind, least):
+    assert len(facts_of(kind)) >= least
+
+
+def test_every_us_state_has_a_file():
+    states = {fact.place for fact in facts_of(Kind.LAW) if fact.place.startswith("US-")}
+    assert len(states) == 51
+
+
+def test_the_checks_of_lines_are_not_a_year_old():
+    """Somebody dials these: whoever maintains the program reads them again in time."""
+    for fact in facts_of(Kind.LINE):
+        for value in fact.values.values():
+            assert value.age(TODAY) <= 2 * FRESH_DAYS[Kind.LINE], f"{fact.fact} is to be read again"
+
+
+def test_each_fact_with_domains_exists():
+    names = {fact.fact for _, fact in EVERY}
+    for kind in (Kind.PLATFORM, Kind.LINE):
+        trusted = [name for name in names if official_domains(kind, name)]
+        assert trusted

@@ -1,0 +1,112 @@
+"""What may not be shown does not come out of a file, and a wrong file is named."""
+
+from datetime import date
+
+import pytest
+
+from stillmine.errors import FactsUnreadable
+from stillmine.facts import Kind, place_of, wider_places
+from stillmine.facts.checking import problems
+from stillmine.facts.reading import read_fact
+
+SOURCE = """
+[sources.own]
+url = "https://revengepornhelpline.org.uk/contact"
+kind = "official-ngo"
+checked_on = 2026-11-22
+"""
+NAME = """
+[values.name]
+said = "Revenge Porn Helpline"
+sources = ["own"]
+"""
+PHONE = """
+[values.phone]
+said = "+443456000459"
+sources = ["own"]
+"""
+WHO = "lines/gb/revenge-porn-helpline"
+
+
+def line(*parts):
+    return read_fact(Kind.LINE, WHO, 'place = "GB"\n' + "".join(parts))
+
+
+def test_a_value_comes_with_its_source_and_day():
+    value = line(SOURCE, NAME, PHONE).values["phone"]
+    assert value.said == "+443456000459"
+    assert value.source.url == "https://revengepornhelpline.org.uk/contact"
+    assert value.checked_on == date(2026, 11, 22)
+    assert value.age(date(2026, 12, 2)) == 10
+
+
+def test_what_is_held_but_not_confirmed_is_nowhere_in_the_fact():
+    held = '[[unverified]]\nfield = "phone"\nmissing = "nobody called"\nheld = "+441234567890"\n'
+    fact = line(SOURCE, NAME, held)
+    assert fact.missing == {"phone": "nobody called"}
+    assert "1234567890" not in repr(fact)
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        pytest.param(PHONE.replace("+44345", "0345"), id="a number without its country"),
+        pytest.param(PHONE.replace('"+443456000459"', "443456000459"), id="a number as a number"),
+        pytest.param(PHONE.replace('["own"]', "[]"), id="no source"),
+        pytest.param(PHONE.replace('["own"]', '["elsewhere"]'), id="an unknown source"),
+        pytest.param(PHONE.replace("phone", "telephone"), id="an unknown field"),
+        pytest.param('[values.url]\nsaid = "http://a.org"\nsources = ["own"]\n', id="no https"),
+        pytest.param(
+            '[values.url]\nsaid = "https://a.org@b.org/"\nsources = ["own"]\n', id="a hidden host"
+        ),
+        pytest.param("phone_unverified = 1\n", id="an unknown key"),
+        pytest.param("[values", id="not TOML"),
+        pytest.param(
+            '[[unverified]]\nfield = "name"\nmissing = "x"\n', id="confirmed and not confirmed"
+        ),
+        pytest.param('[[unverified]]\nfield = "phone"\n', id="nobody says what is missing"),
+    ],
+)
+def test_a_wrong_file_is_refused_by_name(wrong):
+    with pytest.raises(FactsUnreadable) as refused:
+        line(SOURCE, NAME, wrong)
+    assert refused.value.facts["fact"] == WHO
+
+
+def test_a_number_from_a_secondary_source_is_refused():
+    with pytest.raises(FactsUnreadable):
+        line(SOURCE.replace("official-ngo", "secondary"), NAME, PHONE)
+
+
+def test_a_number_read_on_somebody_elses_page_is_found_by_the_checks():
+    elsewhere = line(SOURCE.replace("revengepornhelpline.org.uk", "example.org"), NAME, PHONE)
+    assert any("phone" in each for each in problems(Kind.LINE, elsewhere, date(2026, 11, 22)))
+
+
+@pytest.mark.parametrize(
+    "address", ["https://revengepornhelpline.org.uk.example.org/", "https://example.org/"]
+)
+def test_an_address_that_only_looks_official_is_found_by_the_checks(address):
+    url = f'[values.url]\nsaid = "{address}"\nsources = ["own"]\n'
+    found = list(problems(Kind.LINE, line(SOURCE, NAME, url), date(2026, 11, 22)))
+    assert any("url lies on no domain" in each for each in found)
+
+
+def test_a_value_from_the_future_is_found_by_the_checks():
+    found = list(problems(Kind.LINE, line(SOURCE, NAME, PHONE), date(2026, 11, 21)))
+    assert any("future" in each for each in found)
+
+
+@pytest.mark.parametrize("typed", ["DE", "de", "Germany", " germany "])
+def test_a_place_is_known_by_code_and_by_name(typed):
+    assert place_of(typed).code == "DE"
+
+
+def test_what_holds_at_a_place_is_found_from_near_to_far():
+    assert wider_places(place_of("DE")) == ("DE", "EU", "INT")
+    assert wider_places(place_of("US-CA")) == ("US-CA", "US", "INT")
+    assert wider_places(place_of("CH")) == ("CH", "INT")
+
+
+def test_an_unknown_place_is_none():
+    assert place_of("Atlantis") is None
