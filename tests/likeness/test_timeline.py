@@ -32,7 +32,7 @@ def watched(*moments: tuple[float | None, list[Match]]) -> list[ClipMatch]:
 def clip_of(
     item: list[float], start: float, seconds: float, *, speed: float = 1.0, every: float = 2.0
 ) -> list[tuple[float, list[Match]]]:
-    """Say what a perfect eye sees of a clip of a video that was sampled at the seconds of `item`."""
+    """Say what a perfect eye sees of a clip of a video sampled at the seconds of `item`."""
     names = names_of("holiday", item)
     moments = []
     for number in range(int(seconds / every) + 1):

@@ -17,6 +17,7 @@ from stillmine.imaging.source import Readable, Source, Unreadable, opened
 
 _GIBIBYTE = 1024**3
 _MOST_PIXELS = 200_000_000
+_SHARE_OF_SECONDS = 0.7
 _TASKS_A_CHILD = 1_000  # then a fresh one: decoders leak, and a rested child forgets
 
 
@@ -164,7 +165,9 @@ class Decoder:
         return _look_of(message)
 
     def _likeness(self, source: Source, role: Role) -> Likeness:
-        numbers = {"pixels": self._pixels, "role": int(role)}
+        # What moves is looked at for so long that the answer still comes in time.
+        seconds = max(1, int(_SHARE_OF_SECONDS * self._seconds))
+        numbers = {"pixels": self._pixels, "role": int(role), "seconds": seconds}
         try:
             message, blob = self.run("fingerprints", source, numbers)
             samples = unpack(blob)
@@ -172,7 +175,8 @@ class Decoder:
             # A fresh child may still say what the file is, and even decode it.
             problem = error.problem if isinstance(error, Died) else Problem.DECODER_CRASHED
             return Likeness(self._look(source), problem=problem.value)
-        return Likeness(_look_of(message), samples, message.get("unlike", message["problem"]))
+        why = message.get("unlike", message["problem"])
+        return Likeness(_look_of(message), samples, why, message.get("until"), message.get("cut"))
 
     def _after_death(self, source: Source, numbers: dict[str, int], problem: Problem) -> Look:
         """Ask a fresh child for less and less, so that kind and size are still reported."""

@@ -56,6 +56,11 @@ class Picture:
         self._image = image
         self.sight = Sight(image.width, image.height, frames)
 
+    @property
+    def image(self) -> Image.Image:
+        """Return what was opened, to go through all that it shows."""
+        return self._image
+
     def decode(self, side: int) -> Image.Image:
         """Decode all of it; JPEG's own scaling saves most of the time and memory."""
         part = side / max(self._image.size)

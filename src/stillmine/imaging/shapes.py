@@ -22,7 +22,12 @@ _DESCRIBED: Mapping[str, Check] = {
 }
 
 SHAPES: dict[str, Mapping[str, Check]] = {
-    "fingerprints": {**_DESCRIBED, "unlike": _PROBLEM},
+    "fingerprints": {
+        **_DESCRIBED,
+        "unlike": _PROBLEM,
+        "until": maybe(measure(1e7)),
+        "cut": _PROBLEM,
+    },
     "identify": _DESCRIBED,
     "look": _DESCRIBED,
     "measure": _DESCRIBED,

@@ -74,21 +74,24 @@ def fingerprints(file: BinaryIO, numbers: Numbers) -> Done:
     """
     file_format = sniff(file)
     sight, problem, samples = Sight(), None, b""
+    until = cut = None
     taking = optional(_TAKING)
     if taking is None:
         message, _ = look(file, numbers)
-        return {**message, "unlike": Problem.NO_RECOGNISER.value}, b""
+        return {**message, "unlike": Problem.NO_RECOGNISER.value, "until": None, "cut": None}, b""
     try:
         opened = _opened(file, file_format, numbers["pixels"])
         sight = opened.sight
         _check_size(sight, file_format, numbers["pixels"])
         kind = kind_of(file_format, sight.frames)
-        samples = pack(taking.take(opened, kind, Role(numbers["role"])))
+        taken = taking.take(opened, kind, Role(numbers["role"]), numbers["seconds"])
+        samples, until, cut = pack(taken.samples), taken.until, taken.cut
     except Exception as error:  # noqa: BLE001 - a decoder may raise anything; a code goes back
         problem = problem_of(error)
     seen = None if FORMATS[file_format] is Kind.DOCUMENT else problem
     unlike = None if problem is None else problem.value
-    return {**_message(file_format, sight, seen), "unlike": unlike}, samples
+    message = {**_message(file_format, sight, seen), "unlike": unlike, "until": until, "cut": cut}
+    return message, samples
 
 
 TASKS: dict[str, Task] = {

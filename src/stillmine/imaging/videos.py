@@ -1,4 +1,4 @@
-"""Videos: the size and length that the container declares, and one decoded frame.
+"""Videos: the size and length that the container declares, one decoded frame, or all of them.
 
 Runs in the child. PyAV is an optional extra, because the FFmpeg in its wheels is copyleft.
 """
@@ -6,21 +6,28 @@ Runs in the child. PyAV is an optional extra, because the FFmpeg in its wheels i
 from __future__ import annotations
 
 import pkgutil
-from typing import TYPE_CHECKING, Any, BinaryIO
+from collections.abc import Callable, Iterator
+from typing import Any, BinaryIO
 
+import numpy as np
+from numpy.typing import NDArray
 from PIL import Image
 
 from stillmine.imaging.kinds import Problem
 from stillmine.imaging.pictures import optional
 from stillmine.imaging.sight import Sight, Unseen
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
+Bytes = NDArray[np.uint8]
+
+SMALL = 32
+"""The side in pixels of the square, grey picture by which changes of scene are told."""
 
 # FFmpeg may only try the demuxer of the container that the first bytes showed.
 _DEMUXERS = {"mp4": "mov", "mov": "mov", "webm": "matroska", "mkv": "matroska"}
 _MOST_SECONDS = 1e7
 _MOST_PACKETS = 2_000
+# So far before its declared end a stream may have its last frame, and still be whole.
+_EARLY_SECONDS, _EARLY_SHARE = 1.5, 0.05
 
 
 def prepare() -> None:
@@ -39,25 +46,28 @@ class Video:
     """A container whose streams are known; no frame was asked for yet."""
 
     def __init__(self, file: BinaryIO, file_format: str) -> None:
-        """Open the container and choose the first video stream."""
+        """Open the container and choose the video stream that a player would show."""
         library = optional("av")
         if library is None:
             raise Unseen(Problem.NO_DECODER)
         demuxer = _DEMUXERS[file_format]
+        self._broken: type[Exception] = library.error.FFmpegError
         self._container: Any = library.open(file, format=demuxer, metadata_errors="ignore")
-        if not self._container.streams.video:
+        self._stream = self._container.streams.best("video")
+        if self._stream is None:
             raise Unseen(Problem.CANNOT_DECODE)
-        self._stream = self._container.streams.video[0]
         context = self._stream.codec_context
         context.thread_count = 1
+        self.seconds = self._length()
+        self.problem: Problem | None = None
         self.sight = Sight(
             int(context.width) or None,
             int(context.height) or None,
             max(0, int(self._stream.frames)) or None,
-            self._seconds(),
+            self.seconds,
         )
 
-    def _seconds(self) -> float | None:
+    def _length(self) -> float | None:
         if self._stream.duration and self._stream.time_base:
             seconds = float(self._stream.duration * self._stream.time_base)
         else:
@@ -65,16 +75,110 @@ class Video:
         return min(seconds, _MOST_SECONDS) if seconds > 0 else None
 
     def decode(self, side: int) -> Image.Image:
-        """Decode packets until the first whole frame, and return it scaled down to `side`."""
-        for frame in self._frames():
-            scale = min(1.0, side / max(frame.width, frame.height))
-            width, height = max(2, round(frame.width * scale)), max(2, round(frame.height * scale))
-            picture: Image.Image = frame.to_image(width=width, height=height)
-            return picture
-        raise Unseen(Problem.CANNOT_DECODE)
-
-    def _frames(self) -> Iterator[Any]:
+        """Decode packets until the first whole frame, and return it upright, scaled to `side`."""
         for number, packet in enumerate(self._container.demux(self._stream)):
             if number > _MOST_PACKETS:
-                return
-            yield from packet.decode()
+                break
+            for frame in packet.decode():
+                return Image.fromarray(Shown(frame, 0, 0.0).rgb(side))
+        raise Unseen(Problem.CANNOT_DECODE)
+
+    def frames(self, pace: Callable[[float], float | None]) -> Iterator[Shown]:
+        """Give the frames in order; see `sampling.Reel`. What is broken is left out and told."""
+        times = _Times(self._stream)
+        hurry: float | None = None
+        for packet in self._packets():
+            if packet.is_keyframe:
+                hurry = pace(times.last)
+            elif hurry is not None and packet.size:
+                continue
+            yield from self._decoded(packet, times)
+            if hurry and packet.size:
+                yield from self._jumped(hurry, times)
+        if self.problem is None and self._ended_early(times.last):
+            self.problem = Problem.CANNOT_DECODE
+
+    def _packets(self) -> Iterator[Any]:
+        """Give the packets of the stream, after every jump those from there on."""
+        try:
+            yield from self._container.demux(self._stream)
+        except MemoryError:
+            self.problem = Problem.OUT_OF_MEMORY
+        except self._broken:
+            self.problem = Problem.CANNOT_DECODE
+
+    def _decoded(self, packet: Any, times: _Times) -> Iterator[Shown]:
+        """Give what one packet brings to light."""
+        try:
+            for frame in packet.decode():
+                yield Shown(frame, *times.of(frame))
+        except MemoryError:
+            self.problem = Problem.OUT_OF_MEMORY
+        except self._broken:
+            self.problem = self.problem or Problem.CANNOT_DECODE
+
+    def _jumped(self, seconds: float, times: _Times) -> Iterator[Shown]:
+        """Give what the decoder still holds, then go to the next key frame so much farther on."""
+        start = times.last
+        try:
+            for frame in self._stream.codec_context.decode(None):
+                yield Shown(frame, *times.of(frame))
+            target = times.units(max(start, times.last) + seconds)
+            self._container.seek(target, stream=self._stream, backward=False)
+        except self._broken:
+            # Nothing further on: what follows is read in order, by a decoder that may go on.
+            self._stream.codec_context.flush_buffers()
+
+    def _ended_early(self, last: float) -> bool:
+        """Say whether the frames ended long before their stream says that it does."""
+        if self._stream.duration is None or self.seconds is None:
+            return False
+        return last < self.seconds - max(_EARLY_SECONDS, _EARLY_SHARE * self.seconds)
+
+
+class Shown:
+    """A decoded frame: when it is shown, and the how manieth it is."""
+
+    def __init__(self, frame: Any, number: int, seconds: float) -> None:
+        """Keep the frame; it stays in the decoder's own colours and size."""
+        self._frame, self.number, self.seconds = frame, number, seconds
+
+    def small(self) -> Bytes:
+        """Return it grey, SMALL x SMALL bytes."""
+        tiny = self._frame.reformat(SMALL, SMALL, format="gray", interpolation="AREA", threads=1)
+        grey: Bytes = tiny.to_ndarray()
+        return grey
+
+    def rgb(self, side: int) -> Bytes:
+        """Return it upright, height x width x 3 bytes, no side above `side`."""
+        frame = self._frame
+        scale = min(1.0, side / max(frame.width, frame.height))
+        width, height = max(2, round(frame.width * scale)), max(2, round(frame.height * scale))
+        plain = frame.reformat(width, height, format="rgb24", interpolation="AREA", threads=1)
+        # The display matrix says how far the frame is turned against the clock when it is shown.
+        return np.ascontiguousarray(np.rot90(plain.to_ndarray(), round(frame.rotation / 90) % 4))
+
+
+class _Times:
+    """Number the frames and tell their seconds, whatever the file says about them."""
+
+    def __init__(self, stream: Any) -> None:
+        """Count from the stream's own start."""
+        self._base = float(stream.time_base or 0) or 1 / 90_000
+        self._start = float(stream.start_time or 0) * self._base
+        self._step = 1 / float(stream.average_rate or 25)
+        self._number = -1
+        self.last = 0.0
+
+    def of(self, frame: Any) -> tuple[int, float]:
+        """Return number and seconds of the next frame; what is no time at all follows the last."""
+        self._number += 1
+        seconds = None if frame.pts is None else float(frame.pts) * self._base - self._start
+        if seconds is None or not 0 <= seconds <= _MOST_SECONDS:
+            seconds = min(self.last + self._step, _MOST_SECONDS)
+        self.last = seconds
+        return self._number, seconds
+
+    def units(self, seconds: float) -> int:
+        """Return a time in the units in which the stream counts."""
+        return int((seconds + self._start) / self._base)

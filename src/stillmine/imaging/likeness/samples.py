@@ -48,11 +48,16 @@ class Likeness(NamedTuple):
     `problem` is the value of a `Problem` that says why there are no samples, or None where there
     are some. A file that can be seen (`look.problem` is None) may still have none: a document, or
     a computer that cannot recognise.
+
+    Of what moves, `until` is the second up to which it was looked at, and `cut` the value of a
+    `Problem` where that was not all of it: it is broken there, or there was no time for the rest.
     """
 
     look: Look
     samples: tuple[Sample, ...] = ()
     problem: str | None = None
+    until: float | None = None
+    cut: str | None = None
 
 
 def pack(samples: Iterable[Sample]) -> bytes:

@@ -2,24 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
+from typing import NamedTuple
 
 import numpy as np
 from PIL import Image
 
 from stillmine.imaging.flat import eight_bits, on_white, upright
-from stillmine.imaging.kinds import Kind
+from stillmine.imaging.kinds import Kind, Problem
 from stillmine.imaging.likeness.arrays import Bytes
 from stillmine.imaging.likeness.features import ITEM, SCAN, Settings
 from stillmine.imaging.likeness.fingerprints import Fingerprint, fingerprint
+from stillmine.imaging.likeness.moving import reel_of
 from stillmine.imaging.likeness.samples import Role, Sample
+from stillmine.imaging.likeness.sampling import ITEM_PLAN, SCAN_PLAN, Plan, Sampler
 from stillmine.imaging.sight import Opened
 
 SETTINGS: dict[Role, Settings] = {Role.ITEM: ITEM, Role.SCAN: SCAN}
+# Of what moves there are many samples, and what one of them misses its neighbours see.
+MOVING_SETTINGS: dict[Role, Settings] = {
+    Role.ITEM: Settings(side=640, features=480, thumbnail=64),
+    Role.SCAN: Settings(side=640, features=1100, thumbnail=160),
+}
+PLANS: dict[Role, Plan] = {Role.ITEM: ITEM_PLAN, Role.SCAN: SCAN_PLAN}
 
-Moment = tuple[float | None, int, Bytes]
-"""Seconds (None: a still), frame number, and the picture: height x width x 3, red, green, blue."""
+
+class Taken(NamedTuple):
+    """The samples of a file; of what moves, how far the looking came and why no farther."""
+
+    samples: tuple[Sample, ...]
+    until: float | None = None
+    cut: Problem | None = None
 
 
 def prepare() -> None:
@@ -28,19 +41,29 @@ def prepare() -> None:
     fingerprint(grain, SCAN)
 
 
-def take(opened: Opened, kind: Kind, role: Role) -> Iterator[Sample]:
-    """Yield the samples of a file. Raises whatever its decoder raises."""
-    settings = SETTINGS[role]
-    for seconds, frame, picture in _moments(opened, kind, settings.side):
-        found = fingerprint(picture, settings)
-        yield Sample(seconds, frame, _sized(found, opened, picture).to_bytes())
+def take(opened: Opened, kind: Kind, role: Role, seconds: float) -> Taken:
+    """Return the samples of a file. Raises whatever its decoder raises.
+
+    What moves is looked at for so many seconds of time; a still takes as long as it takes.
+    """
+    reel = reel_of(opened, kind)
+    if reel is None:
+        picture = _array(opened.decode(SETTINGS[role].side), SETTINGS[role].side)
+        return Taken((_sample(opened, None, 0, picture, SETTINGS[role]),))
+    plan = replace(PLANS[role], seconds=seconds)
+    settings = MOVING_SETTINGS[role]
+    sampler = Sampler(reel, plan)
+    samples = tuple(
+        _sample(opened, moment.seconds, moment.number, moment.rgb, settings) for moment in sampler
+    )
+    return Taken(samples, sampler.until, sampler.problem)
 
 
-def _moments(opened: Opened, kind: Kind, side: int) -> Iterator[Moment]:
-    """Yield what is to be fingerprinted: of what moves, the first frame."""
-    picture = opened.decode(side)
-    moving = kind in (Kind.ANIMATION, Kind.VIDEO)
-    yield (0.0 if moving else None), 0, _array(picture, side)
+def _sample(
+    opened: Opened, seconds: float | None, frame: int, picture: Bytes, settings: Settings
+) -> Sample:
+    found = fingerprint(picture, settings)
+    return Sample(seconds, frame, _sized(found, opened, picture).to_bytes())
 
 
 def _array(picture: Image.Image, side: int) -> Bytes:
