@@ -29,8 +29,11 @@ _LOOKS_A_SECOND = 12.5
 _STILL_SPACINGS = 5
 # So many changes of scene may follow each other at once, beyond their even share of the count.
 _BURST = 12
-# Where the time is over by so much, it does not help to decode key frames only.
-_MUCH_TOO_LONG = 3.0
+# The share of the time that is used may be this much of the share of the reel that was seen: below
+# the first every picture is decoded; below the second key frames, and above it, when a few of those
+# have not helped, not even all of them.
+_AHEAD, _BEHIND, _KEYS_FIRST = 0.7, 0.9, 5
+_HEAD_START = 0.04
 _MOST_SECONDS = 1e7
 
 
@@ -117,6 +120,7 @@ class Sampler:
         self.until = 0.0
         self.problem: Problem | None = None
         self._jumped = False
+        self._hurried = 0
 
     def __iter__(self) -> Iterator[Sampled]:
         """Give the samples in order."""
@@ -142,7 +146,7 @@ class Sampler:
     def _finish(self, chooser: Chooser) -> None:
         if not chooser.taken:
             raise Unseen(self.problem or self._reel.problem or Problem.CANNOT_DECODE)
-        if self.problem is None and (self._jumped or chooser.full):
+        if self.problem is None and (self._jumped or chooser.full or chooser.missed):
             self.problem = Problem.TOOK_TOO_LONG
         self.problem = self.problem or self._reel.problem
 
@@ -154,11 +158,13 @@ class Sampler:
         whole = self._reel.seconds
         if whole is None or whole <= 0:
             return None
-        share = min(1.0, max(seconds / whole, 0.01))
-        needed = (self._clock() - self._started) / share
-        if needed <= 0.9 * self._plan.seconds:
+        used = (self._clock() - self._started) / self._plan.seconds - _HEAD_START
+        share = min(1.0, seconds / whole)
+        if used <= _AHEAD * share:
+            self._hurried = 0
             return None
-        if needed <= _MUCH_TOO_LONG * self._plan.seconds:
+        self._hurried += 1
+        if self._hurried <= _KEYS_FIRST or used <= _BEHIND * share:
             return 0.0
         self._jumped = True
         return whole / self._plan.most
@@ -171,7 +177,8 @@ class Chooser:
     """Say of each picture whether it is worth taking. Knows pictures only as small grey ones.
 
     Half of the samples are kept for an even walk through the whole length, the other half goes to
-    changes of scene, as they come, but never so fast that none is left for the rest.
+    changes of scene, as they come, but never so fast that none is left for the rest. `missed` tells
+    that there were more cuts than that.
     """
 
     def __init__(self, plan: Plan, seconds: float | None) -> None:
@@ -187,6 +194,7 @@ class Chooser:
         self._cut_at: float | None = None
         self._changes = 0
         self.taken = 0
+        self.missed = False
 
     @property
     def full(self) -> bool:
@@ -226,17 +234,21 @@ class Chooser:
 
         `moved` is by how much it differs from the picture just before it.
         """
+        if moved > _CHANGED and self._cut_at is None:
+            self._cut_at = seconds
+        if self._cut_at is not None and changed > _CHANGED:
+            if moved > _CHANGING and abs(seconds - self._cut_at) < _SETTLED_AFTER:
+                return False
+            if self._may_change(seconds):
+                self._changes += 1
+                return True
+            self.missed = True
+        self._cut_at = None
         passed = abs(seconds - self._kept_at)
         spacing = self._spacing_now()
         if passed >= spacing and (changed > _SAME or passed >= _STILL_SPACINGS * spacing):
             return True
-        if changed <= _CHANGED or not self._may_change(seconds):
-            self._cut_at = None
-            return False
-        if moved > _CHANGED:
-            self._cut_at = seconds
-        settled = moved <= _CHANGING or abs(seconds - (self._cut_at or 0.0)) >= _SETTLED_AFTER
-        if (self._cut_at is None or not settled) and passed < spacing / 2:
+        if changed <= _CHANGED or passed < spacing / 2 or not self._may_change(seconds):
             return False
         self._changes += 1
         return True
