@@ -109,6 +109,7 @@ The two sentences a person reads for a code are in `stillmine.messages`.
   - FactsUnreadable              facts.unreadable
   - UnknownCountry               facts.unknown-country
   - UnknownPlatform              facts.unknown-platform
+  - NoRecogniser                 watch.no-recogniser
 """
 
 from __future__ import annotations
@@ -862,3 +863,10 @@ class UnknownPlatform(StillmineError):
 
     code = "facts.unknown-platform"
     exit_code = 58
+
+
+class NoRecogniser(StillmineError):
+    """The part that recognises changed copies is not on this computer."""
+
+    code = "watch.no-recogniser"
+    exit_code = 59

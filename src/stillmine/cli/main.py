@@ -18,6 +18,7 @@ from stillmine.messages import translate
 MODULES = {
     "try": "stillmine.journeys",
     "keep": "stillmine.keep",
+    "watch": "stillmine.watch",
     "act": "stillmine.act",
     "doctor": "stillmine.app.doctor",
 }

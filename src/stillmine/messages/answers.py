@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from stillmine.messages import act, handing
+from stillmine.messages import act, compare, handing
 from stillmine.messages.counted import Counted
 
 _WEAK = Counted(
@@ -30,6 +30,7 @@ _MISSED = Counted(
 
 ANSWERS: dict[str, tuple[str | Counted, ...]] = {
     **act.ANSWERS,
+    **compare.ANSWERS,
     **handing.ANSWERS,
     "doctor": (
         Counted(

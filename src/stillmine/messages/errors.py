@@ -433,4 +433,8 @@ ERRORS: dict[str, tuple[str, str]] = {
         "No platform is known by the name {name}.",
         "To see all that are known: stillmine act platforms",
     ),
+    "watch.no-recogniser": (
+        "The part that recognises changed copies is not on this computer.",
+        "`stillmine doctor` says how to add it.",
+    ),
 }
