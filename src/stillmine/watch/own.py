@@ -40,14 +40,17 @@ def own_pictures(vault: Vault) -> Own:
         raise NothingToCompare
     index = LikenessIndex()
     known = hashlib.blake2b(digest_size=_GENERATION_BYTES)
-    recognisable = 0
+    recognisable, last = 0, None
     for item, samples in _by_item(vault):
         if item not in items:
             continue
         for name, print_ in samples:
             index.add(name, print_)
+            last = print_
             known.update(name.encode() + b"\0" + str(len(print_)).encode() + b"\0")
         recognisable += 1
+    if last is not None:
+        index.query(last)  # what the index puts off until it is asked it does once, before threads
     for digest in sorted(item.digest for item in items.values()):
         known.update(digest.encode())
     return Own(

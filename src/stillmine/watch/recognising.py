@@ -11,16 +11,14 @@ from stillmine.app.sources.finding import OpenSource
 from stillmine.app.sources.opening import Gap, Piece
 from stillmine.errors import CannotReadFile, StillmineError
 from stillmine.imaging import Decoder
-from stillmine.imaging.likeness import Fingerprint, Likeness, Match, Role, Sample
+from stillmine.imaging.likeness import Likeness, Role, Sample, copies_in
 from stillmine.imaging.likeness.form import head_of
-from stillmine.imaging.likeness.timeline import ClipMatch, gather, place_of
+from stillmine.imaging.likeness.timeline import ClipMatch
 from stillmine.watch.copies import Copy, Where, exact_copy, found_copy
 from stillmine.watch.own import Own
 
 Digest = Callable[[BinaryIO], str]
 """The keyed fingerprint of a file's content, as the catalogue has it for each item."""
-
-Moments = list[tuple[float | None, list[Match]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,11 +55,7 @@ class Recogniser:
         same = self._same_bytes(file, size)
         likeness = self.decoder.fingerprints(file, Role.SCAN)
         where = Where(piece.path, piece.inside)
-        moments: Moments = [
-            (seconds, self.own.index.query(Fingerprint.from_bytes(data)))
-            for seconds, _, data in likeness.samples
-        ]
-        found = _found(moments)
+        found = copies_in(self.own.index, likeness.samples)
         copies = [] if same is None else [self._exact(where, same, likeness, found)]
         copies += [
             found_copy(where, self.own.items[one.item], one, _size(likeness, one.best_at))
@@ -85,16 +79,6 @@ class Recogniser:
         score = max((one.best.score for one in found if one.item == item), default=None)
         sample = likeness.samples[0] if likeness.samples else None
         return exact_copy(where, self.own.items[item], sample, score)
-
-
-def _found(moments: Moments) -> list[ClipMatch]:
-    """Return what was found; in a still several copies of one picture are told one by one."""
-    if len(moments) != 1:
-        return gather(moments)
-    seconds, matches = moments[0]
-    found = [match for match in matches if place_of(match.name).start is not None]
-    several = [gather([(seconds, [one])]) for one in matches if one not in found]
-    return [one for each in (*several, gather([(seconds, found)])) for one in each]
 
 
 def _size(likeness: Likeness, seconds: float | None) -> tuple[int, int]:

@@ -10,6 +10,13 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from stillmine.imaging.likeness.features import ITEM, SCAN, Settings
     from stillmine.imaging.likeness.fingerprints import Fingerprint, fingerprint
+    from stillmine.imaging.likeness.folder import (
+        FolderIndex,
+        Looked,
+        copies_in,
+        find_copies,
+        index_folder,
+    )
     from stillmine.imaging.likeness.index import LikenessIndex
     from stillmine.imaging.likeness.matches import Match
     from stillmine.imaging.likeness.pdq import Pdq, dihedral_pdq_of, pdq_of
@@ -20,17 +27,22 @@ __all__ = [
     "ITEM",
     "SCAN",
     "Fingerprint",
+    "FolderIndex",
     "Hits",
     "Likeness",
     "LikenessIndex",
+    "Looked",
     "Match",
     "Pdq",
     "RadiusIndex",
     "Role",
     "Sample",
     "Settings",
+    "copies_in",
     "dihedral_pdq_of",
+    "find_copies",
     "fingerprint",
+    "index_folder",
     "pdq_of",
 ]
 
@@ -38,17 +50,22 @@ _HOMES = {
     "ITEM": "features",
     "SCAN": "features",
     "Fingerprint": "fingerprints",
+    "FolderIndex": "folder",
     "Hits": "radius_index",
     "Likeness": "samples",
     "LikenessIndex": "index",
+    "Looked": "folder",
     "Match": "matches",
     "Pdq": "pdq",
     "RadiusIndex": "radius_index",
     "Role": "samples",
     "Sample": "samples",
     "Settings": "features",
+    "copies_in": "folder",
     "dihedral_pdq_of": "pdq",
+    "find_copies": "folder",
     "fingerprint": "fingerprints",
+    "index_folder": "folder",
     "pdq_of": "pdq",
 }
 
