@@ -15,12 +15,15 @@ from pathlib import Path
 import pytest
 
 AGE_NPM = Path(__file__).parent / "interop" / "age-npm"
+PAGE_TOOLS = Path(__file__).parents[1] / "scripts" / "page"
 
 _HOW = {
     "age": "install the Debian package age",
     "age-keygen": "install the Debian package age",
     "pyrage": "pip install pyrage",
     "age-npm": "npm ci --prefix tests/interop/age-npm",
+    "chromium": "install the Debian package chromium",
+    "page-tools": "npm ci --ignore-scripts --prefix scripts/page",
 }
 # Take the terminal on stdin as one's own, then become the program: age asks /dev/tty only.
 _WITH_TERMINAL = (
@@ -74,6 +77,8 @@ def run_at_terminal(command: list[str], *, prompt: bytes, answers: list[str]) ->
 def _is_there(name: str) -> bool:
     if name == "age-npm":
         return shutil.which("node") is not None and (AGE_NPM / "node_modules").is_dir()
+    if name == "page-tools":
+        return shutil.which("node") is not None and (PAGE_TOOLS / "node_modules").is_dir()
     if name == "pyrage":
         return importlib.util.find_spec("pyrage") is not None
     return shutil.which(name) is not None

@@ -3,6 +3,7 @@
 from stillmine.crypto.armor import armor, dearmor
 from stillmine.crypto.contact import AgeRecipient, Contact, PersonalKey, read_recipient
 from stillmine.crypto.derivation import derive, keyed_digest
+from stillmine.crypto.header import kinds_of_keys
 from stillmine.crypto.hybrid import HybridIdentity, HybridRecipient
 from stillmine.crypto.identity_file import parse_identities
 from stillmine.crypto.merkle import merkle_root
@@ -46,6 +47,7 @@ __all__ = [
     "encrypt",
     "fingerprint_words",
     "keyed_digest",
+    "kinds_of_keys",
     "merkle_root",
     "new_passphrase_words",
     "new_recovery_words",

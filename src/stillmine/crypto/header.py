@@ -107,6 +107,18 @@ def parse_header(source: Source) -> Header:
     return Header(tuple(stanzas), covered, mac, lines.used)
 
 
+def kinds_of_keys(source: Source) -> frozenset[str]:
+    """Return what opens a file, as its header claims: `scrypt`, `X25519` and so on.
+
+    Leaves the source where it was. Proves nothing: whoever has the file may have written it.
+    Raise NotAge or UnsupportedVersion.
+    """
+    start = source.tell()
+    header = parse_header(source)
+    source.seek(start)
+    return frozenset(stanza.type.decode("ascii") for stanza in header.stanzas)
+
+
 def _mac(file_key: bytes, covered: bytes) -> bytes:
     return hmac.digest(hkdf(file_key, b"", b"header"), covered, "sha256")
 
