@@ -27,7 +27,7 @@ from measuring import DeviceKey, in_rounds, machine, new_vault, print_table, tim
 
 from stillmine.app.context import Context
 from stillmine.app.home import Home
-from stillmine.app.storage.catalogue import schema
+from stillmine.app.storage.schema import schema
 from stillmine.app.storage.item import Item
 from stillmine.app.storage.key_table import ROWS, KeyRow
 from stillmine.app.storage.opening import open_vault

@@ -228,7 +228,7 @@ def no_sync_in_sqlite(
     prepare: Callable[..., None] = Catalogue._prepare,
 ) -> None:
     prepare(catalogue, key, create=create)
-    catalogue._connection.execute("PRAGMA synchronous = OFF")
+    catalogue.database.rows("PRAGMA synchronous = OFF")
 
 
 def no_reconciling(vault: Vault, *, rebuilt: bool = False) -> None:

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from stillmine.app.storage import catalogue
 from stillmine.app.storage.opening import unlock
+from stillmine.app.storage.schema import schema
 from stillmine.crypto import padded_size
 from tests.formats.golden import VAULT_V1, Home, ways_in
 
@@ -28,7 +28,7 @@ def _header() -> str:
         (VECTORS / "manifest.txt").read_text(),
         (VAULT_V1 / "vault" / "slots" / "1.check").read_text(),
         unlock(Home(VAULT_V1 / "vault"), ways_in()[0]).to_text().decode(),
-        catalogue.schema().partition(";")[0],
+        schema().partition(";")[0],
         _header(),
     ],
     ids=["table", "list", "check", "root key", "catalogue", "header"],

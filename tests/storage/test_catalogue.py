@@ -91,7 +91,7 @@ def test_a_cut_list_is_made_anew(kept):
 
 def test_a_newer_list_is_refused_and_stays_as_it_is(kept):
     opened = catalogue(kept)
-    opened._connection.execute("PRAGMA user_version = 99")
+    opened.database.rows("PRAGMA user_version = 99")
     opened.close()
     before = kept.home.catalogue.read_bytes()
     for writing in (False, True):
@@ -185,7 +185,7 @@ def test_a_newer_checkpoint_is_refused_and_not_misread(kept):
 
 
 def test_somebody_who_holds_the_database_is_waited_for_and_then_named(kept, monkeypatch):
-    monkeypatch.setattr("stillmine.app.storage.catalogue._BUSY_SECONDS", 0.05)
+    monkeypatch.setattr("stillmine.app.storage.database._BUSY_SECONDS", 0.05)
     first, second = catalogue(kept), catalogue(kept)
     with first.change(), pytest.raises(VaultBusy), second.change():
         pass

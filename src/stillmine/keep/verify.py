@@ -11,7 +11,7 @@ from stillmine.app.actions import Answer, Outcome, action
 from stillmine.app.context import Context
 from stillmine.app.home import Home
 from stillmine.app.storage import checkpoint, durable, objects, slots
-from stillmine.app.storage.item import Item
+from stillmine.app.storage.item import Kept
 from stillmine.app.storage.opening import open_vault, rebuild
 from stillmine.app.storage.reconcile import reconcile
 from stillmine.app.storage.root_key import RootKey
@@ -48,8 +48,9 @@ class DamagedItem:
 class VerifyAnswer(Answer):
     """How many items were read back, what is damaged, and what was mended on the way.
 
-    `mended` and `damaged_files` name files of the vault beside the items; `strays` are sealed
-    files to which no key is known.
+    `records` counts what the program noted for the person, which is sealed and checked as items
+    are; a damaged one stands among the items. `mended` and `damaged_files` name files of the vault
+    beside the items; `strays` are sealed files to which no key is known.
     """
 
     checked: int
@@ -57,6 +58,7 @@ class VerifyAnswer(Answer):
     damaged_files: tuple[str, ...]
     mended: tuple[str, ...]
     strays: tuple[str, ...]
+    records: int = 0
 
     @property
     def outcome(self) -> Outcome:
@@ -79,20 +81,25 @@ def verify(context: Context, request: VerifyRequest) -> VerifyAnswer:
     _check_catalogue(home, root, found)
     _check_small_files(home, root, found)
     with open_vault(home, root) as vault:
-        items = vault.items()
-        context.job.begin("keep.verifying", sum(item.stored for item in items), "bytes")
+        kept, items = vault.catalogue.kept(), vault.catalogue.count()
+        context.job.begin("keep.verifying", sum(each.stored for each in kept), "bytes")
         with ThreadPoolExecutor(_WORKERS) as pool:
-            for item, what in zip(items, pool.map(lambda i: _check(vault, i), items), strict=True):
+            for each, what in zip(kept, pool.map(lambda k: _check(vault, k), kept), strict=True):
                 if what:
-                    found.damaged.append(DamagedItem(item.item, what))
-                context.job.advance(item.stored)
-        strays = _strays(vault, items)
+                    found.damaged.append(DamagedItem(each.item, what))
+                context.job.advance(each.stored)
+        strays = _strays(vault, kept)
     return VerifyAnswer(
-        len(items), tuple(found.damaged), tuple(found.files), tuple(found.mended), tuple(strays)
+        items,
+        tuple(found.damaged),
+        tuple(found.files),
+        tuple(found.mended),
+        tuple(strays),
+        len(kept) - items,
     )
 
 
-def _check(vault: Vault, item: Item) -> str | None:
+def _check(vault: Vault, item: Kept) -> str | None:
     """Return what is wrong with an item, having read all of it from the disk."""
     try:
         with objects.object_path(vault.home.objects, item.item).open("rb", buffering=0) as file:
@@ -104,7 +111,7 @@ def _check(vault: Vault, item: Item) -> str | None:
         return "object-damaged"
     try:
         # The bytes are right; that this key opens them is proven by the header alone.
-        with vault.open_item(item):
+        with vault.open_kept(item):
             return None
     except ItemDamaged as problem:
         return str(problem.facts["what"])
@@ -157,7 +164,7 @@ def _bad_checkpoints(home: Home, root: RootKey) -> list[str]:
     return bad
 
 
-def _strays(vault: Vault, items: Iterable[Item]) -> list[str]:
+def _strays(vault: Vault, items: Iterable[Kept]) -> list[str]:
     known = {item.item for item in items}
     return sorted(
         name for name, _size in objects.objects_on_disk(vault.home.objects) if name not in known

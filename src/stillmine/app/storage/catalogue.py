@@ -1,8 +1,6 @@
 """The catalogue: an encrypted database of what is in the vault.
 
-SQLCipher (AES-256 pages, HMAC on each), keyed with raw key bytes. A rollback journal and not a
-write-ahead log: every page reaches the disk through ordinary, ordered writes, which the crash tests
-replay. Nothing here is irreplaceable: it can be rebuilt from the key tables and the objects.
+Nothing here is irreplaceable: it can be rebuilt from the key tables and the objects.
 """
 
 from __future__ import annotations
@@ -10,69 +8,27 @@ from __future__ import annotations
 import contextlib
 import gc
 import json
-import os
 from collections.abc import Iterable, Iterator
 from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
-from sqlcipher3 import dbapi2 as sqlcipher
+from stillmine.app.storage.database import Database, Row
+from stillmine.app.storage.item import Item, Kept, Listed, SealedRecord
+from stillmine.app.storage.schema import SCHEMA, SQL, TABLES
+from stillmine.errors import VaultDamaged, VaultTooNew
 
-from stillmine.app.storage import durable
-from stillmine.app.storage.item import Item
-from stillmine.errors import (
-    DiskFull,
-    HomeReadOnly,
-    VaultBusy,
-    VaultDamaged,
-    VaultTooNew,
-    WriteFailed,
-)
-
-SCHEMA = 1
-_TABLES = """
-CREATE TABLE item (
-  item TEXT PRIMARY KEY, name BLOB NOT NULL, size INTEGER NOT NULL, modified INTEGER NOT NULL,
-  added INTEGER NOT NULL, label TEXT NOT NULL, kind TEXT NOT NULL, format TEXT NOT NULL,
-  width INTEGER, height INTEGER, seconds REAL, problem TEXT,
-  digest TEXT NOT NULL, sum TEXT NOT NULL,
-  stored INTEGER NOT NULL, compartment TEXT NOT NULL, key_table INTEGER NOT NULL
-);
-CREATE UNIQUE INDEX item_digest ON item (digest);
-CREATE INDEX item_size ON item (size);
-CREATE INDEX item_added ON item (added);
-CREATE TABLE album (
-  album TEXT NOT NULL, item TEXT NOT NULL, PRIMARY KEY (album, item)
-) WITHOUT ROWID;
-CREATE INDEX album_item ON album (item);
-CREATE TABLE record (
-  kind TEXT NOT NULL, name TEXT NOT NULL, value TEXT NOT NULL, PRIMARY KEY (kind, name)
-) WITHOUT ROWID;
-"""
-_COLUMNS = (
+NAME = "catalogue.db"
+_LISTED = "item, name, kind, format, size, label, added"
+_ADDED = itemgetter(_LISTED.split(", ").index("added"))
+_WHOLE = (
     "item, name, size, modified, added, label, kind, format, width, height, seconds, problem, "
-    "digest, sum, stored, compartment, key_table"
+    "lower(hex(digest)), lower(hex(sum)), stored, compartment, key_table"
 )
-_ADDED = itemgetter(_COLUMNS.split(", ").index("added"))
-_BUSY_SECONDS = 10
-
-
-@contextlib.contextmanager
-def _named_failures() -> Iterator[None]:
-    try:
-        yield
-    except sqlcipher.OperationalError as problem:
-        text = str(problem)
-        if "full" in text:
-            raise DiskFull from problem
-        if "locked" in text:
-            raise VaultBusy from problem
-        if "readonly" in text:
-            raise HomeReadOnly from problem
-        raise WriteFailed(number=0) from problem
-    except sqlcipher.DatabaseError as problem:
-        # "file is not a database": the key is right by construction, so the pages are not.
-        raise VaultDamaged(what="catalogue.db") from problem
+_KEPT = "item, lower(hex(sum)), stored, compartment, key_table"
+_SEALED = "item, kind, name, revision, value, lower(hex(sum)), stored, compartment, key_table"
+_NEWEST_FIRST = "ORDER BY added DESC, number DESC LIMIT ?"
+_NO_ALBUM: tuple[tuple[str, ...], ...] = ((),)
 
 
 @contextlib.contextmanager
@@ -91,140 +47,179 @@ class Catalogue:
     """An open catalogue. Every change is one transaction, durable when the call returns."""
 
     def __init__(self, path: Path, key: bytes, *, create: bool = False) -> None:
-        """Open the catalogue; raise VaultDamaged where it is missing or not what was written."""
-        if create == path.exists():
-            raise VaultDamaged(what="catalogue.db")
-        if create:
-            with durable.named_failures():
-                os.close(durable.create_exclusive(path))  # for its owner only, as its journal then
-        with _named_failures():
-            self._connection = sqlcipher.connect(
-                str(path), isolation_level=None, timeout=_BUSY_SECONDS, check_same_thread=False
-            )
-        try:
-            with _named_failures():
-                self._prepare(key, create=create)
-        except BaseException:
-            self._connection.close()
-            raise
+        """Open the catalogue; raise VaultDamaged where it is missing or not what was written.
 
-    def _prepare(self, key: bytes, *, create: bool) -> None:
-        run = self._connection.execute
-        run("PRAGMA cipher_log_level = NONE")  # damage is named by us; pages are nobody's to print
-        run(f"PRAGMA key = \"x'{key.hex()}'\"")
-        run("PRAGMA temp_store = MEMORY")  # no plain pages in temporary files
-        run("PRAGMA secure_delete = ON")  # what is forgotten leaves no page behind
-        # A commit is the removal of the journal; EXTRA alone makes that removal durable. Without it
-        # a power cut could bring the journal back and undo what was confirmed.
-        run("PRAGMA synchronous = EXTRA")
-        if create:
-            self._connection.executescript(
-                f"BEGIN IMMEDIATE; {_TABLES} PRAGMA user_version = {SCHEMA}; COMMIT;"
-            )
-            return
-        (version,) = run("PRAGMA user_version").fetchone()
-        if version > SCHEMA:
-            raise VaultTooNew
-        if version < SCHEMA:
-            raise VaultDamaged(what="catalogue.db")
+        One of an older version counts as lost: it is made anew from the keys and the objects.
+        """
+        self.database = Database(path, key, what=NAME, create=create)
+        try:
+            if create:
+                self.database.set_up(SQL, SCHEMA)
+            if self.database.version > SCHEMA:
+                raise VaultTooNew
+            if self.database.version < SCHEMA:
+                raise VaultDamaged(what=NAME)
+        except BaseException:
+            self.database.close()
+            raise
 
     def close(self) -> None:
         """Let go of the database."""
-        self._connection.close()
+        self.database.close()
 
-    @contextlib.contextmanager
-    def change(self) -> Iterator[None]:
+    def change(self) -> contextlib.AbstractContextManager[None]:
         """Group changes: all of them are durable together, or none happened."""
-        with _named_failures():
-            self._connection.execute("BEGIN IMMEDIATE")
-            try:
-                yield
-                self._connection.execute("COMMIT")
-            except BaseException:
-                with contextlib.suppress(sqlcipher.Error):
-                    self._connection.execute("ROLLBACK")
-                raise
-
-    def _rows(self, query: str, values: Iterable[object] = ()) -> list[tuple[Any, ...]]:
-        with _named_failures():
-            found: list[tuple[Any, ...]] = self._connection.execute(query, tuple(values)).fetchall()
-            return found
+        return self.database.change()
 
     # Items
 
     def put(self, items: Iterable[Item]) -> None:
         """Add items, or replace what is said of them. Call within `change`."""
-        marks = ",".join("?" * len(_COLUMNS.split(",")))
+        do = self.database.do
         for item in items:
-            self._connection.execute(
-                f"INSERT OR REPLACE INTO item ({_COLUMNS}) VALUES ({marks})",  # noqa: S608 - constants
-                _values(item),
-            )
-            self._connection.execute("DELETE FROM album WHERE item = ?", (item.item,))
-            self._connection.executemany(
+            do(
+                "INSERT INTO item (item, name, kind, format, size, label, added) "
+                "VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (item) DO UPDATE SET name = "
+                "excluded.name, kind = excluded.kind, format = excluded.format, size = "
+                "excluded.size, label = excluded.label, added = excluded.added",
+                (item.item, item.name, item.kind, item.format, item.size, item.label,
+                 _in_64_bits(item.added)),
+            )  # fmt: skip
+            do(
+                "INSERT OR REPLACE INTO detail VALUES ((SELECT number FROM item WHERE item = ?), "
+                "?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                (item.item, _in_64_bits(item.modified), item.width, item.height, item.seconds,
+                 item.problem, bytes.fromhex(item.digest), bytes.fromhex(item.sum), item.stored,
+                 item.compartment, item.table),
+            )  # fmt: skip
+            do("DELETE FROM album WHERE item = ?", (item.item,))
+            self.database.do_all(
                 "INSERT INTO album (album, item) VALUES (?, ?)",
                 [(album, item.item) for album in item.albums],
             )
 
     def remove(self, items: Iterable[str]) -> None:
-        """Take items out. Call within `change`."""
+        """Take items and sealed records out. Call within `change`."""
+        found = "(SELECT number FROM item WHERE item = ?)"
         for item in items:
-            self._connection.execute("DELETE FROM item WHERE item = ?", (item,))
-            self._connection.execute("DELETE FROM album WHERE item = ?", (item,))
+            self.database.do(f"DELETE FROM detail WHERE number = {found}", (item,))  # noqa: S608 - constants
+            for table in ("item", "album", "sealed_record"):
+                self.database.do(f"DELETE FROM {table} WHERE item = ?", (item,))  # noqa: S608 - constants
 
     def move_keys(self, tables: dict[str, int]) -> None:
-        """Say in which key table the keys of items now lie. Call within `change`."""
-        self._connection.executemany(
-            "UPDATE item SET key_table = ? WHERE item = ?",
-            [(number, item) for item, number in tables.items()],
+        """Say in which key table the keys of objects now lie. Call within `change`."""
+        moved: list[tuple[object, ...]] = [(number, item) for item, number in tables.items()]
+        self.database.do_all(
+            "UPDATE detail SET key_table = ? "
+            "WHERE number = (SELECT number FROM item WHERE item = ?)",
+            moved,
         )
+        self.database.do_all("UPDATE sealed_record SET key_table = ? WHERE item = ?", moved)
 
     def items(self, *, prefix: str = "", newest: int | None = None) -> list[Item]:
         """Return the items whose name in the vault starts with `prefix`, the newest first."""
-        albums: dict[str, tuple[str, ...]] = {}
-        for album, item in self._rows("SELECT album, item FROM album ORDER BY album"):
-            albums[item] = (*albums.get(item, ()), album)
-        make, none = Item._make, ((),)
+        albums = self._albums()
+        where, bounds = "", tuple[str, ...]()
+        if prefix:
+            where, bounds = "WHERE item >= ? AND item < ?", (prefix, prefix + "g")
+        limit = -1 if newest is None else newest
+        found = self.database.rows(
+            f"SELECT {_WHOLE} FROM item JOIN detail USING (number) {where} {_NEWEST_FIRST}",  # noqa: S608 - constants
+            (*bounds, limit),
+        )
+        with _no_garbage():
+            return [Item._make((*row, albums.get(row[0], ()))) for row in found]
+
+    def listed(self, *, newest: int | None = None) -> list[Listed]:
+        """Return what a list shows of the items, the newest first: at most so many, or all."""
+        albums, make = self._albums(), Listed._make
         with _no_garbage():
             return [
-                make(row + ((albums[row[0]],) if row[0] in albums else none))
-                for row in self._item_rows(prefix, newest)
+                make(row + ((albums[row[0]],) if row[0] in albums else _NO_ALBUM))
+                for row in self._listed_rows(newest)
             ]
 
-    def _item_rows(self, prefix: str, newest: int | None) -> list[tuple[Any, ...]]:
-        columns = f"SELECT {_COLUMNS} FROM item"  # noqa: S608 - constants
-        order = "ORDER BY added DESC, rowid DESC LIMIT ?"
-        limit = -1 if newest is None else newest
-        if prefix:
-            bounds = (prefix, prefix + "g")
-            return self._rows(f"{columns} WHERE item >= ? AND item < ? {order}", (*bounds, limit))
+    def _listed_rows(self, newest: int | None) -> list[Row]:
+        columns = f"SELECT {_LISTED} FROM item"  # noqa: S608 - constants
         if newest is not None:
-            return self._rows(f"{columns} {order}", (limit,))
+            return self.database.rows(f"{columns} {_NEWEST_FIRST}", (newest,))
         # All of them: read in the order of the pages, which an index would jump about in, and
         # sorted here, where they are in order already unless the clock was set back.
-        found = self._rows(columns + " ORDER BY rowid")
+        found = self.database.rows(f"{columns} ORDER BY number")
         found.sort(key=_ADDED)
         found.reverse()
         return found
 
+    def _albums(self) -> dict[str, tuple[str, ...]]:
+        albums: dict[str, tuple[str, ...]] = {}
+        for album, item in self.database.rows("SELECT album, item FROM album ORDER BY album"):
+            albums[item] = (*albums.get(item, ()), album)
+        return albums
+
+    def kept(self) -> list[Kept]:
+        """Return every object that the vault holds: the items, and then the sealed records."""
+        return [
+            Kept._make(row)
+            for query in (
+                f"SELECT {_KEPT} FROM item JOIN detail USING (number) ORDER BY number",  # noqa: S608 - constants
+                f"SELECT {_KEPT} FROM sealed_record ORDER BY item",  # noqa: S608 - constants
+            )
+            for row in self.database.rows(query)
+        ]
+
     def by_digest(self, digest: str) -> str | None:
         """Return the item with this content, if it is kept."""
-        found = self._rows("SELECT item FROM item WHERE digest = ?", (digest,))
+        found = self.database.rows(
+            "SELECT item FROM item JOIN detail USING (number) WHERE digest = ?",
+            (bytes.fromhex(digest),),
+        )
         return found[0][0] if found else None
+
+    def has_item(self, item: str) -> bool:
+        """Say whether this item is kept."""
+        return bool(self.database.rows("SELECT 1 FROM item WHERE item = ?", (item,)))
 
     def has_size(self, size: int) -> bool:
         """Say whether an item of this size is kept: without one, a file cannot be a duplicate."""
-        return bool(self._rows("SELECT 1 FROM item WHERE size = ? LIMIT 1", (size,)))
+        return bool(self.database.rows("SELECT 1 FROM item WHERE size = ? LIMIT 1", (size,)))
+
+    def names(self, *, besides: str) -> set[str]:
+        """Return the items that are not of one kind."""
+        rows = self.database.rows("SELECT item FROM item WHERE kind <> ?", (besides,))
+        return {item for (item,) in rows}
 
     def count(self) -> int:
         """Return how many items there are."""
-        return int(self._rows("SELECT count(*) FROM item")[0][0])
+        return int(self.database.rows("SELECT count(*) FROM item")[0][0])
+
+    # Sealed records: each is an object of its own; this is what they say, and where they lie
+
+    def put_sealed(self, records: Iterable[SealedRecord]) -> None:
+        """Add revisions of sealed records, or replace what is said of them. Within `change`."""
+        self.database.do_all(
+            "INSERT OR REPLACE INTO sealed_record VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            [
+                (r.item, r.kind, r.name, r.revision, r.value, bytes.fromhex(r.sum), r.stored,
+                 r.compartment, r.table)
+                for r in records
+            ],
+        )  # fmt: skip
+
+    def sealed(self, where: str = "1", values: tuple[object, ...] = ()) -> list[SealedRecord]:
+        """Return revisions of sealed records, the older ones first."""
+        return [
+            SealedRecord._make(row)
+            for row in self.database.rows(
+                f"SELECT {_SEALED} FROM sealed_record WHERE {where} ORDER BY revision, item",  # noqa: S608 - constants
+                values,
+            )
+        ]
 
     # Records: settings, backup places, what a long job did already
 
     def set_record(self, kind: str, name: str, value: object) -> None:
         """Keep one record as JSON. Call within `change`."""
-        self._connection.execute(
+        self.database.do(
             "INSERT OR REPLACE INTO record (kind, name, value) VALUES (?, ?, ?)",
             (kind, name, json.dumps(value)),
         )
@@ -232,55 +227,40 @@ class Catalogue:
     def remove_records(self, kind: str, name: str | None = None) -> None:
         """Remove one record, or all of a kind. Call within `change`."""
         if name is None:
-            self._connection.execute("DELETE FROM record WHERE kind = ?", (kind,))
+            self.database.do("DELETE FROM record WHERE kind = ?", (kind,))
         else:
-            self._connection.execute("DELETE FROM record WHERE kind = ? AND name = ?", (kind, name))
+            self.database.do("DELETE FROM record WHERE kind = ? AND name = ?", (kind, name))
 
     def record(self, kind: str, name: str) -> Any:
         """Return one record, or None."""
-        found = self._rows("SELECT value FROM record WHERE kind = ? AND name = ?", (kind, name))
+        query = "SELECT value FROM record WHERE kind = ? AND name = ?"
+        found = self.database.rows(query, (kind, name))
         return json.loads(found[0][0]) if found else None
 
     def records(self, kind: str) -> dict[str, Any]:
         """Return all records of a kind, by name."""
-        found = self._rows("SELECT name, value FROM record WHERE kind = ? ORDER BY name", (kind,))
-        return {name: json.loads(value) for name, value in found}
+        query = "SELECT name, value FROM record WHERE kind = ? ORDER BY name"
+        return {name: json.loads(value) for name, value in self.database.rows(query, (kind,))}
 
     # Whole
 
     def check(self) -> list[str]:
         """Return what is wrong with the pages of the database, page by page."""
-        with _named_failures():
-            found = [row[0] for row in self._rows("PRAGMA cipher_integrity_check")]
-            return found or [r[0] for r in self._rows("PRAGMA integrity_check") if r[0] != "ok"]
+        return self.database.check()
 
-    def dump(self) -> Iterator[tuple[str, list[tuple[Any, ...]]]]:
+    def dump(self) -> Iterator[tuple[str, list[Row]]]:
         """Yield each table's name and all its rows, for a checkpoint."""
-        for table in ("item", "album", "record"):
-            yield table, self._rows(f"SELECT * FROM {table}")  # noqa: S608 - constants
+        for table in TABLES:
+            yield table, self.database.rows(f"SELECT * FROM {table}")  # noqa: S608 - constants
 
-    def load(self, tables: Iterable[tuple[str, list[tuple[Any, ...]]]]) -> None:
+    def load(self, tables: Iterable[tuple[str, list[Row]]]) -> None:
         """Put the rows of a checkpoint into an empty catalogue. Call within `change`."""
         for table, rows in tables:
             if rows:
                 marks = ",".join("?" * len(rows[0]))
-                self._connection.executemany(f"INSERT INTO {table} VALUES ({marks})", rows)  # noqa: S608 - constants
-
-
-def schema() -> str:
-    """Return the SQL of the tables, which checkpoints share."""
-    return f"{_TABLES} PRAGMA user_version = {SCHEMA};"
+                self.database.do_all(f"INSERT INTO {table} VALUES ({marks})", rows)  # noqa: S608 - constants
 
 
 def _in_64_bits(nanoseconds: int) -> int:
     # Disks hold times that SQLite cannot, before 1677 and after 2262; the item has them exactly.
     return max(-(1 << 63), min(nanoseconds, (1 << 63) - 1))
-
-
-def _values(item: Item) -> tuple[object, ...]:
-    return (
-        item.item, item.name, item.size, _in_64_bits(item.modified), _in_64_bits(item.added),
-        item.label, item.kind,
-        item.format, item.width, item.height, item.seconds, item.problem, item.digest, item.sum,
-        item.stored, item.compartment, item.table,
-    )  # fmt: skip

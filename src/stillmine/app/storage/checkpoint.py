@@ -12,8 +12,9 @@ import time
 from pathlib import Path
 
 from stillmine.app.storage import durable
-from stillmine.app.storage.catalogue import SCHEMA, Catalogue, schema
+from stillmine.app.storage.catalogue import Catalogue
 from stillmine.app.storage.root_key import RootKey
+from stillmine.app.storage.schema import SCHEMA, TABLES, schema
 from stillmine.app.storage.twin import NOT_GOOD
 from stillmine.crypto import decrypt, encrypt
 from stillmine.errors import VaultTooNew
@@ -91,10 +92,12 @@ def _load(plain: bytes, catalogue: Catalogue) -> None:
         (version,) = image.execute("PRAGMA user_version").fetchone()
         if version > SCHEMA:
             raise VaultTooNew
+        # Of an older version only what no object says: all the rest is read from the objects.
+        tables = TABLES if version == SCHEMA else ("record",)
         with catalogue.change():
             catalogue.load(
                 (table, image.execute(f"SELECT * FROM {table}").fetchall())  # noqa: S608 - constants
-                for table in ("item", "album", "record")
+                for table in tables
             )
     finally:
         image.close()

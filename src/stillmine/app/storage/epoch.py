@@ -134,6 +134,10 @@ class Epoch:
             raise VaultDamaged(what=", ".join(damaged))
         raise ItemForgotten(item=item)
 
+    def find(self, item: str) -> KeyRow | None:
+        """Return an object's row from whichever table holds it, or None."""
+        return next((row for _name, _number, row in self.rows() if row.item == item), None)
+
     def damaged_tables(self) -> list[str]:
         """Return the names of tables of which no copy can be read."""
         return [name for each in self.compartments.values() for name in each.damaged()]

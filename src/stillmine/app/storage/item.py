@@ -9,6 +9,51 @@ from stillmine.app.storage.container import Header
 from stillmine.app.storage.key_table import KeyRow
 
 
+class Kept(NamedTuple):
+    """An object that the vault holds, whatever is in it: what backups and checks have to know."""
+
+    item: str
+    sum: str
+    stored: int
+    compartment: str
+    table: int
+
+
+class SealedRecord(NamedTuple):
+    """One revision of a sealed record; the highest one counts. `value` is JSON.
+
+    `kind` is empty where the object is damaged, so that nothing but its key is known of it.
+    """
+
+    item: str
+    kind: str
+    name: str
+    revision: int
+    value: str
+    sum: str
+    stored: int
+    compartment: str
+    table: int
+
+
+class Listed(NamedTuple):
+    """What a list shows of an item. `size` is in bytes; `added` in nanoseconds since 1970, UTC."""
+
+    item: str
+    name: bytes
+    kind: str
+    format: str
+    size: int
+    label: str
+    added: int
+    albums: tuple[str, ...] = ()
+
+    @property
+    def shown_name(self) -> str:
+        """The file name as text; bytes that are no text stand as lone surrogates."""
+        return os.fsdecode(self.name)
+
+
 class Item(NamedTuple):
     """A kept file. Sizes are in bytes; times are in nanoseconds since 1970, UTC.
 

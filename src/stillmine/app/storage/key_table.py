@@ -36,6 +36,8 @@ class KeyRow:
     stored: int
     label: str = ""
     albums: tuple[str, ...] = ()
+    record: bool = False
+    """Whether the object is a sealed record and no item of the person's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +66,7 @@ def _text(table: KeyTable) -> Iterable[str]:
                 "stored": row.stored,
                 "label": row.label,
                 "albums": row.albums,
+                **({"record": True} if row.record else {}),
             }
         )
         yield row.key
@@ -108,4 +111,5 @@ def _row(facts: dict[str, Any], key: str) -> KeyRow:
         stored=facts["stored"],
         label=facts["label"],
         albums=tuple(facts["albums"]),
+        record=bool(facts.get("record")),
     )

@@ -7,9 +7,10 @@ from collections.abc import Iterator
 
 from stillmine.app.home import Home
 from stillmine.app.storage import checkpoint, durable, inbox, rekeying, slots, writer
+from stillmine.app.storage.catalogue import NAME as CATALOGUE
 from stillmine.app.storage.catalogue import Catalogue
 from stillmine.app.storage.epoch import Epoch
-from stillmine.app.storage.reconcile import reconcile
+from stillmine.app.storage.reconcile import read_again, reconcile
 from stillmine.app.storage.root_key import RootKey
 from stillmine.app.storage.slots import WayIn, open_slot
 from stillmine.app.storage.vault import Vault
@@ -21,8 +22,6 @@ from stillmine.errors import (
     VaultDamaged,
     WriteFailed,
 )
-
-CATALOGUE = "catalogue.db"
 
 
 def unlock(home: Home, way_in: WayIn) -> RootKey:
@@ -111,6 +110,7 @@ def _written(home: Home, root: RootKey, *, rebuilding: bool = False) -> Iterator
     try:
         if interrupted or rebuilt or rebuilding:
             reconcile(vault, rebuilt=rebuilt or rebuilding)
+        read_again(vault)
         slots.mend_slots(home.slots, root, unfinished=home.unfinished)
         inbox.mend_recipient(home, vault.epoch)
         yield vault

@@ -71,7 +71,7 @@ def rekey(vault: Vault, ways_in: Sequence[WayIn]) -> RootKey:
 
 def _require_all_keys(vault: Vault) -> None:
     rows = {row.item for _compartment, _table, row in vault.epoch.rows()}
-    if any(item.item not in rows for item in vault.items()):
+    if any(kept.item not in rows for kept in vault.catalogue.kept()):
         raise VaultDamaged(what=", ".join(vault.epoch.damaged_tables()) or "keys")
 
 

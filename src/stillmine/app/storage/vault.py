@@ -13,13 +13,14 @@ from dataclasses import dataclass, replace
 from typing import BinaryIO
 
 from stillmine.app.home import Home
-from stillmine.app.storage import checkpoint, objects
+from stillmine.app.storage import checkpoint, objects, records
 from stillmine.app.storage.catalogue import Catalogue
 from stillmine.app.storage.container import Header
 from stillmine.app.storage.epoch import MAIN, Epoch
-from stillmine.app.storage.item import Item
+from stillmine.app.storage.item import Item, Kept, Listed
 from stillmine.app.storage.key_table import KeyRow
 from stillmine.app.storage.objects import SealedObject
+from stillmine.app.storage.records import Records
 from stillmine.app.storage.root_key import RootKey
 from stillmine.errors import ItemForgotten, SeveralItems, UnknownItem, VaultDamaged
 
@@ -39,9 +40,18 @@ class Vault:
     catalogue: Catalogue
     changes: int = 0
 
+    @property
+    def records(self) -> Records:
+        """The sealed records: facts that outlive the catalogue, and go into backups."""
+        return Records(self)
+
     def items(self, *, newest: int = 0) -> list[Item]:
         """Return what is kept, the newest first: at most so many, or with 0 everything."""
         return self.catalogue.items(newest=newest if newest > 0 else None)
+
+    def listed(self, *, newest: int = 0) -> list[Listed]:
+        """Return what a list shows of what is kept; in a large vault much faster than `items`."""
+        return self.catalogue.listed(newest=newest if newest > 0 else None)
 
     def item(self, name: str) -> Item:
         """Return the item with this number, or whose number starts so.
@@ -64,7 +74,11 @@ class Vault:
         with objects.open_object(self.home.objects, self._row(item)) as opened:
             yield opened
 
-    def _row(self, item: Item) -> KeyRow:
+    def open_kept(self, kept: Kept) -> contextlib.AbstractContextManager[tuple[Header, BinaryIO]]:
+        """Give the header and the content of any object: an item, or a sealed record."""
+        return objects.open_object(self.home.objects, self._row(kept))
+
+    def _row(self, item: Item | Kept) -> KeyRow:
         try:
             return self.epoch.row(item.compartment, item.table, item.item)
         except ItemForgotten as problem:
@@ -119,17 +133,42 @@ class Vault:
 
         From the first step on nobody can open them; the rest is cleaning.
         """
-        names = [each.item for each in items]
+        self.forget_objects([each.item for each in items])
+
+    def forget_objects(self, names: Sequence[str]) -> None:
+        """Forget objects by their names, and whatever the catalogue and checkpoints say of them."""
+        self._forget_keys(names)
+        # Older checkpoints name what was forgotten, so they go too, while a crash is still noticed.
+        self.write_checkpoint(keep=1)
+        self._drop_tombstones(names)
+
+    def _forget_keys(self, names: Sequence[str]) -> None:
         moved = self.epoch.forget(names)
         with self.catalogue.change():
             self.catalogue.move_keys(moved)
             self.catalogue.remove(names)
-        objects.remove_objects(self.home.objects, names)
-        # Older checkpoints name what was forgotten, so they go too, while a crash is still noticed.
-        self.write_checkpoint(keep=1)
+        objects.remove_objects(self.home.objects, list(names))
+
+    def _drop_tombstones(self, names: Sequence[str]) -> None:
         moved = self.epoch.drop_tombstones(frozenset(names))
         with self.catalogue.change():
             self.catalogue.move_keys(moved)
+
+    def add_record(self, kind: str, name: str, revision: int, value: str) -> None:
+        """Make a new revision of a sealed record part of the vault; safe when this returns.
+
+        The same order as for an item, so that a crash leaves the old revision or the new one.
+        """
+        header, content = records.container(kind, name, revision, value)
+        sealed = self.seal(content, header)
+        sealed = replace(sealed, row=records.as_record(sealed.row))
+        table = self.epoch.compartments[MAIN].add([sealed.row])
+        objects.place_objects(self.home.objects, [sealed])
+        with self.catalogue.change():
+            self.catalogue.put_sealed(
+                [records.sealed_record(sealed.row, content.getvalue(), table)]
+            )
+        self.changes += 1
 
     def set_record(self, kind: str, name: str, value: object) -> None:
         """Keep one record durably. Records are in the catalogue alone, so a checkpoint follows."""
@@ -152,7 +191,15 @@ class Vault:
         self.changes = 0
 
     def tidy(self) -> None:
-        """Do what is due at the end of a writer: join small key tables, write a checkpoint."""
+        """Do what is due at the end of a writer, who may be cut off here as anywhere.
+
+        Revisions of records that were replaced are forgotten, small key tables joined, and a
+        checkpoint is written.
+        """
+        replaced = records.stale(self)
+        if replaced:
+            self._forget_keys(replaced)
+            self._drop_tombstones(replaced)
         moved = self.epoch.merge_small()
         if moved:
             with self.catalogue.change():

@@ -14,9 +14,9 @@ from stillmine.keep.backup.manifest import BY_NAME, Entry, Manifest
 
 
 def object_entries(vault: Vault) -> list[Entry]:
-    """Return the items. Their sums are known, so nothing is read."""
+    """Return the items and sealed records. Their sums are known, so nothing is read."""
     entries = []
-    for item in vault.items():
+    for item in vault.catalogue.kept():
         name = f"objects/{item.item[:2]}/{item.item}.age"
         entries.append(Entry(name=name, place=name, size=item.stored, sum=item.sum))
     return sorted(entries, key=BY_NAME)
@@ -50,7 +50,7 @@ def lost_tables(vault: Vault) -> list[str]:
     there = {path.name for path in vault.epoch.paths()}
     missing = {
         f"table-{item.compartment}-{item.table:08d}.age"
-        for item in vault.items()
+        for item in vault.catalogue.kept()
         if item.item not in rows
     }
     folder = vault.epoch.folder.relative_to(vault.home.root).as_posix()
