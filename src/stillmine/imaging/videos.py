@@ -27,7 +27,7 @@ _DEMUXERS = {"mp4": "mov", "mov": "mov", "webm": "matroska", "mkv": "matroska"}
 _MOST_SECONDS = 1e7
 _MOST_PACKETS = 2_000
 # So far before its declared end a stream may have its last frame, and still be whole.
-_EARLY_SECONDS, _EARLY_SHARE = 1.5, 0.05
+_EARLY_SECONDS, _EARLY_SHARE, _EARLY_SHARE_OF_SEVERAL = 1.0, 0.04, 0.2
 
 
 def prepare() -> None:
@@ -95,7 +95,7 @@ class Video:
             yield from self._decoded(packet, times)
             if hurry and packet.size:
                 yield from self._jumped(hurry, times)
-        if self.problem is None and self._ended_early(times.last):
+        if self.problem is None and self._ended_early(times.end):
             self.problem = Problem.CANNOT_DECODE
 
     def _packets(self) -> Iterator[Any]:
@@ -129,11 +129,15 @@ class Video:
             # Nothing further on: what follows is read in order, by a decoder that may go on.
             self._stream.codec_context.flush_buffers()
 
-    def _ended_early(self, last: float) -> bool:
-        """Say whether the frames ended long before their stream says that it does."""
-        if self._stream.duration is None or self.seconds is None:
-            return False
-        return last < self.seconds - max(_EARLY_SECONDS, _EARLY_SHARE * self.seconds)
+    def _ended_early(self, end: float) -> bool:
+        """Say whether the frames ended long before the file says that it does.
+
+        Where only the container tells a length, another stream may be longer than the video.
+        """
+        own = self._stream.duration is not None or len(self._container.streams) == 1
+        share = _EARLY_SHARE if own else _EARLY_SHARE_OF_SEVERAL
+        whole = self.seconds or 0.0
+        return end < whole - max(_EARLY_SECONDS, share * whole)
 
 
 class Shown:
@@ -168,7 +172,7 @@ class _Times:
         self._start = float(stream.start_time or 0) * self._base
         self._step = 1 / float(stream.average_rate or 25)
         self._number = -1
-        self.last = 0.0
+        self.last = self.end = 0.0
 
     def of(self, frame: Any) -> tuple[int, float]:
         """Return number and seconds of the next frame; what is no time at all follows the last."""
@@ -177,6 +181,7 @@ class _Times:
         if seconds is None or not 0 <= seconds <= _MOST_SECONDS:
             seconds = min(self.last + self._step, _MOST_SECONDS)
         self.last = seconds
+        self.end = max(self.end, seconds + float(frame.duration or 0) * self._base)
         return self._number, seconds
 
     def units(self, seconds: float) -> int:
