@@ -9,6 +9,7 @@ from __future__ import annotations
 import binascii
 import html
 import io
+import itertools
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -19,8 +20,8 @@ from stillmine.app.sources.stream import Stream
 
 MOST_PAGE = 64 << 20
 _STARTS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
-_MOST_NAMES = 10_000
-_MOST_ADDRESS = 4096
+_MOST_NAMES = 20_000
+_MOST_ADDRESS = 1024
 _PERCENT = re.compile(rb"%([0-9A-Fa-f]{2})")
 _DATA = re.compile(
     rb"data:((?:image|video)/[\w.+-]{1,60})((?:;[\w.+-]{1,60}(?:=[\w.+-]{0,60})?){0,8}),", re.I
@@ -28,7 +29,7 @@ _DATA = re.compile(
 _BASE_64_END = re.compile(rb"[^A-Za-z0-9+/=%_\r\n\t-]")
 _PLAIN_END = re.compile(rb"[\"'\s)<>]")
 _NAMES = re.compile(
-    rb"""\b(?:src|data-src|poster|href|background)\s{0,9}=\s{0,9}(?:"([^"]{1,4096})"|'([^']{1,4096})'|([^\s"'>]{1,4096}))
+    rb"""\b(?:src|data-src|poster|href|background)\s{0,9}=\s{0,9}(?:"([^"]{1,4096})"|'([^']{1,4096})'|([^\s"'<>]{1,4096}))
     |\b(?:srcset|data-srcset)\s{0,9}=\s{0,9}(?:"([^"]{1,65536})"|'([^']{1,65536})')
     |url\(\s{0,9}["']?([^"')\s]{1,4096})""",
     re.IGNORECASE | re.VERBOSE,
@@ -96,7 +97,7 @@ def files_beside(page: bytes, path: Path) -> Iterator[Path]:
     """
     folder = path.parent.resolve()
     seen: set[Path] = {path.resolve()}
-    for address in _addresses(page):
+    for address in dict.fromkeys(itertools.islice(_addresses(page), _MOST_NAMES)):
         try:
             file = (folder / address).resolve()
             if file in seen or not file.is_relative_to(folder) or not file.is_file():
@@ -105,15 +106,15 @@ def files_beside(page: bytes, path: Path) -> Iterator[Path]:
             continue
         seen.add(file)
         yield file
-        if len(seen) > _MOST_NAMES:
-            return
 
 
 def _addresses(page: bytes) -> Iterator[str]:
     for found in _NAMES.finditer(page):
         one = found[1] or found[2] or found[3] or found[6]
         for raw in [one] if one else _candidates(found[4] or found[5] or b""):
-            text = html.unescape(raw[:_MOST_ADDRESS].decode("utf-8", "surrogateescape")).strip()
+            if len(raw) > _MOST_ADDRESS:
+                continue
+            text = html.unescape(raw.decode("utf-8", "surrogateescape")).strip()
             if text and not _SCHEME.match(text):
                 bare = re.split(r"[?#]", text, maxsplit=1)[0]
                 yield _without_percent(bare.encode("utf-8", "surrogateescape")).decode(

@@ -13,7 +13,7 @@ from stillmine.app.sources.kinds import Sort, packing, sort_of
 from stillmine.app.sources.limits import MOST_NAME, Budget, Limits
 from stillmine.app.sources.member import Member
 from stillmine.app.sources.mime_files import mime_members
-from stillmine.app.sources.stream import HEAD, Stream
+from stillmine.app.sources.stream import Stream
 from stillmine.app.sources.tar_files import tar_members
 from stillmine.app.sources.unpacking import unpacked
 from stillmine.app.sources.warc_files import warc_members
@@ -133,24 +133,29 @@ class _Reader:
     def walk(self, stream: Stream, inside: str | None, depth: int) -> Iterator[Found]:
         """Yield what a stream shows or holds."""
         try:
-            self.budget.require_depth(depth)
             yield from self._sorted(stream, inside, depth)
         except _OF_ONE_MEMBER as problem:
             yield Gap(self.path, inside, problem.code)
 
     def _sorted(self, stream: Stream, inside: str | None, depth: int) -> Iterator[Found]:
-        head = stream.head(HEAD)
-        sort = sort_of(head)
+        sort = sort_of(stream.head())
         if sort is Sort.SEEN:
             yield self._piece(stream, inside, depth)
         elif sort is Sort.OTHER:
             yield Other(self.path)
         elif sort is Sort.CLOSED:
             raise CannotUnpack
-        elif sort is Sort.MARKUP:
+        else:
+            self.budget.require_depth(depth)
+            yield from self._unpacked(sort, stream, inside, depth)
+
+    def _unpacked(
+        self, sort: Sort, stream: Stream, inside: str | None, depth: int
+    ) -> Iterator[Found]:
+        if sort is Sort.MARKUP:
             yield from self._page(stream, inside, depth)
         elif sort is Sort.PACKED:
-            form = packing(head) or ""
+            form = packing(stream.head()) or ""
             yield from self.walk(unpacked(stream, form, self.budget), inside, depth + 1)
         else:
             yield from self._members(self._opened(sort, stream), inside, depth)
