@@ -8,9 +8,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Self
 
-from stillmine.imaging import wire
+from stillmine.imaging import marks, wire
 from stillmine.imaging.kinds import Kind, Look, Problem, kind_of
 from stillmine.imaging.likeness.samples import Likeness, Role, unpack
+from stillmine.imaging.mark.reading import Evidence
+from stillmine.imaging.marks import Marked
 from stillmine.imaging.process import PROGRAM, Died, Process, Request
 from stillmine.imaging.shapes import HEAVY, MOST_SIDE, SHAPES
 from stillmine.imaging.source import Readable, Source, Unreadable, opened
@@ -116,6 +118,27 @@ class Decoder:
         except (Unreadable, Died):
             return None
         return None if message["problem"] is not None else _jpeg(message, pixels)
+
+    def mark(self, file: Readable, seed: bytes) -> Marked:
+        """Return a marked copy of a picture: a clean file, upright, for the hand-over of `seed`.
+
+        `seed` is 32 random bytes, of which a trace needs the same. Raises CannotMark, whose `why`
+        is a code with words, and DecoderWillNotStart as `look` does.
+        """
+        return marks.mark(self.run, file, seed, self._pixels)
+
+    def evidence(
+        self,
+        original: Readable,
+        leaked: Readable,
+        quad: Sequence[Sequence[float]] | None = None,
+    ) -> Evidence | None:
+        """Return what a leaked picture says about marks of its original; no seed is needed.
+
+        `quad` are the original's corners in the leaked picture, in pixels, if they are known. None
+        if the original was not found there. Raises marks.CannotRead, and DecoderWillNotStart.
+        """
+        return marks.evidence(self.run, (original, leaked), quad, self._pixels)
 
     def protections(self) -> Protections:
         """Return which locks hold here, as a child that was just started says."""

@@ -28,6 +28,8 @@ class Problem(StrEnum):
     DECODER_CRASHED = "imaging.decoder-crashed"
     NO_DECODER = "imaging.no-decoder"
     NO_RECOGNISER = "imaging.no-recogniser"
+    NO_STILL = "imaging.no-still"
+    TOO_SMALL = "imaging.too-small"
 
 
 FORMATS: dict[str, Kind] = {

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from stillmine.imaging.kinds import FORMATS, Problem
 from stillmine.imaging.likeness.samples import MOST_BYTES as MOST_OF_SAMPLES
+from stillmine.imaging.mark.reading import MOST_BYTES as MOST_OF_A_READING
 from stillmine.imaging.wire import Check, count, maybe, measure, one_of
 
 MOST_SIDE = 2048
@@ -30,17 +31,28 @@ SHAPES: dict[str, Mapping[str, Check]] = {
     },
     "identify": _DESCRIBED,
     "look": _DESCRIBED,
+    "mark": {
+        "width": count(_MOST_SIZE),
+        "height": count(_MOST_SIZE),
+        "alpha": count(1),
+        "drawn": count(1),
+        "change": measure(65_536.0),
+        "problem": _PROBLEM,
+    },
     "measure": _DESCRIBED,
     "thumbnail": {"width": count(MOST_SIDE), "height": count(MOST_SIDE), "problem": _PROBLEM},
+    "trace": {"found": count(1), "problem": _PROBLEM},
 }
 """The full answer of every task. A task that fails altogether answers only `FAILED`."""
 
 FAILED: Mapping[str, Check] = {"problem": one_of(tuple(problem.value for problem in Problem))}
-HEAVY = frozenset({"fingerprints"})
+HEAVY = frozenset({"fingerprints", "mark", "trace"})
 """The tasks that need a child which loaded more than decoders: some 60 MB, half a second."""
 MOST_BYTES: dict[str, int] = {
     "fingerprints": MOST_OF_SAMPLES,
+    "mark": 4 * 200_000_000,
     "thumbnail": MOST_SIDE * MOST_SIDE * 3,
+    "trace": MOST_OF_A_READING,
 }
 """How many raw bytes may follow an answer; none where a task is not named."""
 HELLO: Mapping[str, Check] = {

@@ -6,6 +6,7 @@ raw bytes. What the message may hold is said once, in `shapes`, and checked on t
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable, Mapping
 from typing import Any, BinaryIO
 
@@ -15,6 +16,10 @@ from stillmine.imaging import papers, pictures, videos
 from stillmine.imaging.flat import eight_bits, on_white, upright
 from stillmine.imaging.kinds import FORMATS, Kind, Problem, kind_of
 from stillmine.imaging.likeness.samples import Role, pack
+from stillmine.imaging.mark.chips import SEED_BYTES
+from stillmine.imaging.mark.grid import TooSmall
+from stillmine.imaging.mark.reading import pack as packed
+from stillmine.imaging.marks import corners_of
 from stillmine.imaging.pictures import optional
 from stillmine.imaging.sight import Opened, Sight, Unseen
 from stillmine.imaging.sniff import sniff
@@ -26,6 +31,7 @@ Task = Callable[[BinaryIO, Numbers], Done]
 _LOOK_SIDE = 64
 # By name: it needs OpenCV, which most children never load and not every computer has.
 _TAKING = "stillmine.imaging.likeness.taking"
+_MARKS = "stillmine.imaging.mark.files"
 
 
 def prepare(*, heavy: bool) -> None:
@@ -33,9 +39,10 @@ def prepare(*, heavy: bool) -> None:
     pictures.prepare()
     videos.prepare()
     papers.prepare()
-    taking = optional(_TAKING) if heavy else None
-    if taking is not None:
-        taking.prepare()
+    for name in (_TAKING, _MARKS) if heavy else ():
+        library = optional(name)
+        if library is not None:
+            library.prepare()
 
 
 def look(file: BinaryIO, numbers: Numbers) -> Done:
@@ -94,13 +101,60 @@ def fingerprints(file: BinaryIO, numbers: Numbers) -> Done:
     return message, samples
 
 
+def mark(file: BinaryIO, numbers: Numbers) -> Done:
+    """Return the pixels of a picture, with the mark of a seed in them."""
+    marks = _marks()
+    picture = marks.decoded(_still(file, numbers["pixels"]))
+    pixels, change = marks.marked(picture, numbers["seed"].to_bytes(SEED_BYTES, "big"))
+    message = {
+        "width": pixels.shape[1],
+        "height": pixels.shape[0],
+        "alpha": int(pixels.shape[2] == 4),
+        "drawn": int(picture.drawn),
+        "change": change,
+        "problem": None,
+    }
+    return message, pixels.tobytes()
+
+
+def trace(file: BinaryIO, numbers: Numbers) -> Done:
+    """Return what a leaked picture says about marks of its original, which comes first."""
+    marks = _marks()
+    parts = io.BytesIO(file.read(numbers["first"])), io.BytesIO(file.read())
+    original = _still(parts[0], numbers["pixels"])
+    leaked = _opened(parts[1], sniff(parts[1]), numbers["pixels"])
+    _check_size(leaked.sight, sniff(parts[1]), numbers["pixels"])
+    found = marks.read(original, leaked, corners_of(numbers))
+    message = {"found": int(found is not None), "problem": None}
+    return message, b"" if found is None else packed(found)
+
+
 TASKS: dict[str, Task] = {
     "fingerprints": fingerprints,
     "identify": identify,
     "look": look,
+    "mark": mark,
     "measure": measure,
     "thumbnail": thumbnail,
+    "trace": trace,
 }
+
+
+def _marks() -> Any:
+    marks = optional(_MARKS)
+    if marks is None:
+        raise Unseen(Problem.NO_RECOGNISER)
+    return marks
+
+
+def _still(file: BinaryIO, most_pixels: int) -> Opened:
+    """Open a picture that does not move."""
+    file_format = sniff(file)
+    opened = _opened(file, file_format, most_pixels)
+    _check_size(opened.sight, file_format, most_pixels)
+    if kind_of(file_format, opened.sight.frames) is not Kind.PICTURE:
+        raise Unseen(Problem.NO_STILL)
+    return opened
 
 
 def _described(file: BinaryIO, most_pixels: int, *, decode: bool) -> Done:
@@ -123,6 +177,8 @@ def problem_of(error: Exception) -> Problem:
     """Return the code for what a decoder raised; its text is dropped, it may quote the file."""
     if isinstance(error, Unseen):
         return error.problem
+    if isinstance(error, TooSmall):
+        return Problem.TOO_SMALL
     if isinstance(error, MemoryError):
         return Problem.OUT_OF_MEMORY
     return Problem.CANNOT_DECODE

@@ -191,6 +191,14 @@ ERRORS: dict[str, tuple[str, str]] = {
         "Changed copies of this file cannot be recognised on this computer yet.",
         "`stillmine doctor` says which part to add.",
     ),
+    "imaging.no-still": (
+        "This is no still picture: it moves, or it has pages.",
+        "Hidden marks are only for still pictures so far.",
+    ),
+    "imaging.too-small": (
+        "This picture is too small to carry a hidden mark.",
+        "A larger one of the same picture may carry it.",
+    ),
     "imaging.no-decoder": (
         "This kind of file can be kept, but not shown on this computer yet.",
         "`stillmine doctor` says which part to add.",

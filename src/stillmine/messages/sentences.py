@@ -29,7 +29,14 @@ def fill(template: str, facts: Mapping[str, object]) -> str:
 def say(code: str, facts: Mapping[str, object], language: str | None = None) -> tuple[str, str]:
     """Return what happened and what to do next, for an error code."""
     happened, then = ERRORS.get(code) or ERRORS["app.unexpected"]
+    facts = {name: _worded(fact, language) for name, fact in facts.items()}
     return fill(translate(happened, language), facts), fill(translate(then, language), facts)
+
+
+def _worded(fact: object, language: str | None) -> object:
+    """Say a fact that is a code, such as why a file cannot be read, in its own words."""
+    found = ERRORS.get(fact) if isinstance(fact, str) else None
+    return translate(found[0], language).rstrip(".") if found else fact
 
 
 def label(doing: str, language: str | None = None) -> str:
