@@ -18,6 +18,7 @@ from stillmine.messages import translate
 MODULES = {
     "try": "stillmine.journeys",
     "keep": "stillmine.keep",
+    "share": "stillmine.share",
     "watch": "stillmine.watch",
     "act": "stillmine.act",
     "doctor": "stillmine.app.doctor",

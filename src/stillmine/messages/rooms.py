@@ -6,6 +6,8 @@ ROOMS: dict[str, str] = {
     "try": "See it work, with pictures of its own, in a place that is thrown away.",
     "keep": "Keep your pictures sealed, backed up and whole.",
     "keep.backup": "Keep sealed copies in other places, and get them back.",
+    "share": "Hand pictures to one person each, clean and sealed, and know whose copy leaked.",
+    "share.people": "The people whose keys you have.",
     "watch": "Find copies of your pictures, and let others look for them too.",
     "act": "Know the law, the right place to ask, and whom to talk to.",
     "doctor": "Say what this computer has of what the program can use.",

@@ -1,0 +1,21 @@
+"""Share: copies made for one person each, sealed, written down, and told apart when one leaks."""
+
+from stillmine.share import (
+    key,
+    listing,
+    make,
+    opening,
+    people,
+    trace,
+    withdraw,
+)
+
+__all__ = [
+    "key",
+    "listing",
+    "make",
+    "opening",
+    "people",
+    "trace",
+    "withdraw",
+]
