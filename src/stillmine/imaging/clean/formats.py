@@ -2,7 +2,38 @@
 
 from __future__ import annotations
 
-from stillmine.imaging.clean.findings import Format
+from collections.abc import Callable
+from typing import BinaryIO
 
-FORMATS: dict[str, Format] = {}
+from stillmine.imaging.clean import (
+    bmp,
+    bmp_audit,
+    gif,
+    gif_audit,
+    jpeg,
+    jpeg_audit,
+    png,
+    png_audit,
+    tiff,
+    tiff_audit,
+    webp,
+    webp_audit,
+)
+from stillmine.imaging.clean.findings import Format
+from stillmine.imaging.clean.pixels import shown_by
+
+FORMATS: dict[str, Format] = {
+    "bmp": Format(bmp.inspect, bmp.clean, bmp_audit.audit, shown_by("BMP")),
+    "gif": Format(gif.inspect, gif.clean, gif_audit.audit, shown_by("GIF")),
+    "jpeg": Format(jpeg.inspect, jpeg.clean, jpeg_audit.audit, jpeg_audit.shown),
+    "png": Format(png.inspect, png.clean, png_audit.audit, png_audit.shown),
+    "tiff": Format(tiff.inspect, tiff.clean, tiff_audit.audit, shown_by("TIFF")),
+    "webp": Format(webp.inspect, webp.clean, webp_audit.audit, shown_by("WEBP")),
+}
 """By the names of `imaging.kinds.FORMATS`; a format that is not here has no cleaner."""
+
+SECOND_PROOF: dict[str, Callable[[BinaryIO], bytes]] = {
+    "jpeg": shown_by("JPEG"),
+    "png": shown_by("PNG"),
+}
+"""Where `shown` compares coded data: what to compare when that was mended, pixel by pixel."""

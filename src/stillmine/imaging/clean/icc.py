@@ -8,8 +8,8 @@ from __future__ import annotations
 import struct
 from collections.abc import Callable
 
-from stillmine.imaging.clean.icc_tables import lookup_table
 from stillmine.imaging.clean.findings import Finding, found
+from stillmine.imaging.clean.icc_tables import lookup_table
 
 _HEAD, _ROW = 128, 12
 _MOST_TAGS = 100

@@ -5,9 +5,11 @@ from __future__ import annotations
 import os
 from typing import BinaryIO
 
-from stillmine.errors import FileDamaged
+from stillmine.errors import FileDamaged, NotUnderstood
 
 _CHUNK = 1 << 20
+MOST_WHOLE = 256 * 1024 * 1024
+"""Bytes of a file that are held in memory at once, where a format has to be seen whole."""
 
 
 def size_of(source: BinaryIO) -> int:
@@ -34,3 +36,11 @@ def copy(source: BinaryIO, out: BinaryIO, count: int, part: str = "cut-short") -
         piece = exactly(source, min(count, _CHUNK), part)
         out.write(piece)
         count -= len(piece)
+
+
+def whole(source: BinaryIO) -> bytes:
+    """Return all of the file. Raises NotUnderstood for one over MOST_WHOLE."""
+    if size_of(source) > MOST_WHOLE:
+        raise NotUnderstood(part="too-large")
+    source.seek(0)
+    return source.read(MOST_WHOLE)
