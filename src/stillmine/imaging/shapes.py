@@ -40,19 +40,34 @@ SHAPES: dict[str, Mapping[str, Check]] = {
         "problem": _PROBLEM,
     },
     "measure": _DESCRIBED,
+    "propose": {
+        "width": count(_MOST_SIZE),
+        "height": count(_MOST_SIZE),
+        "faces": count(500),
+        "problem": _PROBLEM,
+    },
     "thumbnail": {"width": count(MOST_SIDE), "height": count(MOST_SIDE), "problem": _PROBLEM},
     "trace": {"found": count(1), "problem": _PROBLEM},
+    "upright": {
+        "format": one_of(tuple(FORMATS)),
+        "width": count(_MOST_SIZE),
+        "height": count(_MOST_SIZE),
+        "alpha": count(1),
+        "problem": _PROBLEM,
+    },
 }
 """The full answer of every task. A task that fails altogether answers only `FAILED`."""
 
 FAILED: Mapping[str, Check] = {"problem": one_of(tuple(problem.value for problem in Problem))}
-HEAVY = frozenset({"fingerprints", "mark", "trace"})
+HEAVY = frozenset({"fingerprints", "mark", "propose", "trace"})
 """The tasks that need a child which loaded more than decoders: some 60 MB, half a second."""
 MOST_BYTES: dict[str, int] = {
     "fingerprints": MOST_OF_SAMPLES,
     "mark": 4 * 200_000_000,
+    "propose": 1_000 * 20,
     "thumbnail": MOST_SIDE * MOST_SIDE * 3,
     "trace": MOST_OF_A_READING,
+    "upright": 4 * 200_000_000,
 }
 """How many raw bytes may follow an answer; none where a task is not named."""
 HELLO: Mapping[str, Check] = {

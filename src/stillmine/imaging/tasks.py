@@ -7,12 +7,14 @@ raw bytes. What the message may hold is said once, in `shapes`, and checked on t
 from __future__ import annotations
 
 import io
+import struct
 from collections.abc import Callable, Mapping
 from typing import Any, BinaryIO
 
 from PIL import Image
 
 from stillmine.imaging import papers, pictures, videos
+from stillmine.imaging.cover.seeing import seen
 from stillmine.imaging.flat import eight_bits, on_white, upright
 from stillmine.imaging.kinds import FORMATS, Kind, Problem, kind_of
 from stillmine.imaging.likeness.samples import Role, pack
@@ -32,6 +34,7 @@ _LOOK_SIDE = 64
 # By name: it needs OpenCV, which most children never load and not every computer has.
 _TAKING = "stillmine.imaging.likeness.taking"
 _MARKS = "stillmine.imaging.mark.files"
+_FINDING = "stillmine.imaging.cover.finding"
 
 
 def prepare(*, heavy: bool) -> None:
@@ -39,7 +42,7 @@ def prepare(*, heavy: bool) -> None:
     pictures.prepare()
     videos.prepare()
     papers.prepare()
-    for name in (_TAKING, _MARKS) if heavy else ():
+    for name in (_TAKING, _MARKS, _FINDING) if heavy else ():
         library = optional(name)
         if library is not None:
             library.prepare()
@@ -117,6 +120,29 @@ def mark(file: BinaryIO, numbers: Numbers) -> Done:
     return message, pixels.tobytes()
 
 
+def upright_picture(file: BinaryIO, numbers: Numbers) -> Done:
+    """Return all pixels of a picture as it is meant to be seen."""
+    picture = seen(_still(file, numbers["pixels"]))
+    message = {
+        "format": sniff(file),
+        "width": picture.width,
+        "height": picture.height,
+        "alpha": int(picture.mode == "RGBA"),
+        "problem": None,
+    }
+    return message, picture.tobytes()
+
+
+def propose(file: BinaryIO, numbers: Numbers) -> Done:
+    """Return where faces and writing may be in a picture, faces first: five numbers each."""
+    finding = optional(_FINDING)
+    picture = seen(_still(file, numbers["pixels"]))
+    faces = finding.faces(picture) if numbers["faces"] else []
+    texts = finding.writing(picture) if numbers["text"] else []
+    message = {"width": picture.width, "height": picture.height, "faces": len(faces)}
+    return {**message, "problem": None}, b"".join(struct.pack("<5I", *one) for one in faces + texts)
+
+
 def trace(file: BinaryIO, numbers: Numbers) -> Done:
     """Return what a leaked picture says about marks of its original, which comes first."""
     marks = _marks()
@@ -135,8 +161,10 @@ TASKS: dict[str, Task] = {
     "look": look,
     "mark": mark,
     "measure": measure,
+    "propose": propose,
     "thumbnail": thumbnail,
     "trace": trace,
+    "upright": upright_picture,
 }
 
 

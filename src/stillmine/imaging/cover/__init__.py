@@ -1,0 +1,18 @@
+"""Cover parts of a picture so that nothing of them is left, and propose what could be covered."""
+
+from stillmine.imaging.cover.boxes import Box, NotABox, read_box
+from stillmine.imaging.cover.covering import CannotCover, Covered, Style, cover
+from stillmine.imaging.cover.proposing import NoFinder, Proposal, propose
+
+__all__ = [
+    "Box",
+    "CannotCover",
+    "Covered",
+    "NoFinder",
+    "NotABox",
+    "Proposal",
+    "Style",
+    "cover",
+    "propose",
+    "read_box",
+]
