@@ -10,8 +10,14 @@ from stillmine.imaging.clean import (
     bmp_audit,
     gif,
     gif_audit,
+    heif,
+    heif_audit,
     jpeg,
     jpeg_audit,
+    matroska,
+    matroska_audit,
+    mp4,
+    mp4_audit,
     png,
     png_audit,
     tiff,
@@ -22,12 +28,22 @@ from stillmine.imaging.clean import (
 from stillmine.imaging.clean.findings import Format
 from stillmine.imaging.clean.pixels import shown_by
 
+_HEIF = Format(heif.inspect, heif.clean, heif_audit.audit, heif.shown)
+_FILM = Format(mp4.inspect, mp4.clean, mp4_audit.audit, mp4.shown)
+_MATROSKA = Format(matroska.inspect, matroska.clean, matroska_audit.audit, matroska.shown)
+
 FORMATS: dict[str, Format] = {
+    "avif": _HEIF,
     "bmp": Format(bmp.inspect, bmp.clean, bmp_audit.audit, shown_by("BMP")),
     "gif": Format(gif.inspect, gif.clean, gif_audit.audit, shown_by("GIF")),
+    "heif": _HEIF,
     "jpeg": Format(jpeg.inspect, jpeg.clean, jpeg_audit.audit, jpeg_audit.shown),
+    "mkv": _MATROSKA,
+    "mov": _FILM,
+    "mp4": _FILM,
     "png": Format(png.inspect, png.clean, png_audit.audit, png_audit.shown),
     "tiff": Format(tiff.inspect, tiff.clean, tiff_audit.audit, shown_by("TIFF")),
+    "webm": _MATROSKA,
     "webp": Format(webp.inspect, webp.clean, webp_audit.audit, shown_by("WEBP")),
 }
 """By the names of `imaging.kinds.FORMATS`; a format that is not here has no cleaner."""
