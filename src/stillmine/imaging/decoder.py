@@ -11,6 +11,8 @@ from typing import Self
 from stillmine.imaging import marks, wire
 from stillmine.imaging.kinds import Kind, Look, Problem, kind_of
 from stillmine.imaging.likeness.samples import Likeness, Role, unpack
+from stillmine.imaging.likeness.standard import Standard
+from stillmine.imaging.likeness.standard import unpack as unpack_standard
 from stillmine.imaging.mark.reading import Evidence
 from stillmine.imaging.marks import Marked
 from stillmine.imaging.process import PROGRAM, Died, Process, Request
@@ -101,6 +103,19 @@ class Decoder:
         except Unreadable as error:
             problem = error.problem.value
             return Likeness(Look(Kind.DOCUMENT, "other", problem=problem), problem=problem)
+
+    def standard(self, file: Readable) -> Standard:
+        """Say what a file is, and return the fingerprints of it that platforms exchange.
+
+        A still has PDQ in eight positions, what moves has vPDQ. A bad file is never an error, as
+        with `fingerprints`; whether a fingerprint means enough to be given away, ask `Pdq.usable`.
+        """
+        try:
+            with opened(file) as source:
+                return self._standard(source)
+        except Unreadable as error:
+            problem = error.problem.value
+            return Standard(Look(Kind.DOCUMENT, "other", problem=problem), problem=problem)
 
     def thumbnail(self, file: Readable, *, side: int = 512) -> bytes | None:
         """Return a small upright JPEG of a picture, frame or page, or None if there is none.
@@ -200,6 +215,18 @@ class Decoder:
             return Likeness(self._look(source), problem=problem.value)
         why = message.get("unlike", message["problem"])
         return Likeness(_look_of(message), samples, why, message.get("until"), message.get("cut"))
+
+    def _standard(self, source: Source) -> Standard:
+        seconds = max(1, int(_SHARE_OF_SECONDS * self._seconds))
+        numbers = {"pixels": self._pixels, "seconds": seconds}
+        try:
+            message, blob = self.run("standard", source, numbers)
+            prints = unpack_standard(blob)
+        except (Died, wire.Garbled) as error:
+            problem = error.problem if isinstance(error, Died) else Problem.DECODER_CRASHED
+            return Standard(self._look(source), problem=problem.value)
+        why = message.get("unlike", message["problem"])
+        return Standard(_look_of(message), prints, why, message.get("until"), message.get("cut"))
 
     def _after_death(self, source: Source, numbers: dict[str, int], problem: Problem) -> Look:
         """Ask a fresh child for less and less, so that kind and size are still reported."""

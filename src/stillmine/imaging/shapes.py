@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from stillmine.imaging.kinds import FORMATS, Problem
 from stillmine.imaging.likeness.samples import MOST_BYTES as MOST_OF_SAMPLES
+from stillmine.imaging.likeness.standard import MOST_BYTES as MOST_OF_STANDARD
 from stillmine.imaging.mark.reading import MOST_BYTES as MOST_OF_A_READING
 from stillmine.imaging.wire import Check, count, maybe, measure, one_of
 
@@ -21,14 +22,15 @@ _DESCRIBED: Mapping[str, Check] = {
     "seconds": maybe(measure(1e7)),
     "problem": _PROBLEM,
 }
+_TAKEN: Mapping[str, Check] = {
+    **_DESCRIBED,
+    "unlike": _PROBLEM,
+    "until": maybe(measure(1e7)),
+    "cut": _PROBLEM,
+}
 
 SHAPES: dict[str, Mapping[str, Check]] = {
-    "fingerprints": {
-        **_DESCRIBED,
-        "unlike": _PROBLEM,
-        "until": maybe(measure(1e7)),
-        "cut": _PROBLEM,
-    },
+    "fingerprints": _TAKEN,
     "identify": _DESCRIBED,
     "look": _DESCRIBED,
     "mark": {
@@ -46,6 +48,7 @@ SHAPES: dict[str, Mapping[str, Check]] = {
         "faces": count(500),
         "problem": _PROBLEM,
     },
+    "standard": _TAKEN,
     "thumbnail": {"width": count(MOST_SIDE), "height": count(MOST_SIDE), "problem": _PROBLEM},
     "trace": {"found": count(1), "problem": _PROBLEM},
     "upright": {
@@ -65,6 +68,7 @@ MOST_BYTES: dict[str, int] = {
     "fingerprints": MOST_OF_SAMPLES,
     "mark": 4 * 200_000_000,
     "propose": 1_000 * 20,
+    "standard": MOST_OF_STANDARD,
     "thumbnail": MOST_SIDE * MOST_SIDE * 3,
     "trace": MOST_OF_A_READING,
     "upright": 4 * 200_000_000,

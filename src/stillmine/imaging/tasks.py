@@ -17,7 +17,9 @@ from stillmine.imaging import papers, pictures, videos
 from stillmine.imaging.cover.seeing import seen
 from stillmine.imaging.flat import eight_bits, on_white, upright
 from stillmine.imaging.kinds import FORMATS, Kind, Problem, kind_of
+from stillmine.imaging.likeness import vpdq
 from stillmine.imaging.likeness.samples import Role, pack
+from stillmine.imaging.likeness.standard import pack as pack_standard
 from stillmine.imaging.mark.chips import SEED_BYTES
 from stillmine.imaging.mark.grid import TooSmall
 from stillmine.imaging.mark.reading import pack as packed
@@ -42,6 +44,7 @@ def prepare(*, heavy: bool) -> None:
     pictures.prepare()
     videos.prepare()
     papers.prepare()
+    vpdq.prepare()
     for name in (_TAKING, _MARKS, _FINDING) if heavy else ():
         library = optional(name)
         if library is not None:
@@ -78,30 +81,28 @@ def thumbnail(file: BinaryIO, numbers: Numbers) -> Done:
 
 
 def fingerprints(file: BinaryIO, numbers: Numbers) -> Done:
-    """Say what the file is, and return what it can be known by, all out of one decode.
-
-    What is declared is told even where the decoder fails half-way, as `look` does.
-    """
-    file_format = sniff(file)
-    sight, problem, samples = Sight(), None, b""
-    until = cut = None
+    """Say what the file is, and return what it can be known by, all out of one decode."""
     taking = optional(_TAKING)
     if taking is None:
         message, _ = look(file, numbers)
         return {**message, "unlike": Problem.NO_RECOGNISER.value, "until": None, "cut": None}, b""
-    try:
-        opened = _opened(file, file_format, numbers["pixels"])
-        sight = opened.sight
-        _check_size(sight, file_format, numbers["pixels"])
-        kind = kind_of(file_format, sight.frames)
-        taken = taking.take(opened, kind, Role(numbers["role"]), numbers["seconds"])
-        samples, until, cut = pack(taken.samples), taken.until, taken.cut
-    except Exception as error:  # noqa: BLE001 - a decoder may raise anything; a code goes back
-        problem = problem_of(error)
-    seen = None if FORMATS[file_format] is Kind.DOCUMENT else problem
-    unlike = None if problem is None else problem.value
-    message = {**_message(file_format, sight, seen), "unlike": unlike, "until": until, "cut": cut}
-    return message, samples
+    role = Role(numbers["role"])
+
+    def take(opened: Opened, kind: Kind) -> _Taken:
+        taken = taking.take(opened, kind, role, numbers["seconds"])
+        return pack(taken.samples), taken.until, taken.cut
+
+    return _taken(file, numbers, take)
+
+
+def standard(file: BinaryIO, numbers: Numbers) -> Done:
+    """Say what the file is, and return the fingerprints that platforms exchange."""
+
+    def take(opened: Opened, kind: Kind) -> _Taken:
+        taken = vpdq.take_standard(opened, kind, numbers["seconds"])
+        return pack_standard(taken.prints), taken.until, taken.cut
+
+    return _taken(file, numbers, take)
 
 
 def mark(file: BinaryIO, numbers: Numbers) -> Done:
@@ -162,6 +163,7 @@ TASKS: dict[str, Task] = {
     "mark": mark,
     "measure": measure,
     "propose": propose,
+    "standard": standard,
     "thumbnail": thumbnail,
     "trace": trace,
     "upright": upright_picture,
@@ -183,6 +185,27 @@ def _still(file: BinaryIO, most_pixels: int) -> Opened:
     if kind_of(file_format, opened.sight.frames) is not Kind.PICTURE:
         raise Unseen(Problem.NO_STILL)
     return opened
+
+
+_Taken = tuple[bytes, float | None, Problem | None]
+
+
+def _taken(file: BinaryIO, numbers: Numbers, take: Callable[[Opened, Kind], _Taken]) -> Done:
+    """Open a file and take something of it; what is declared is told where the decoder fails."""
+    file_format = sniff(file)
+    sight, problem, found = Sight(), None, b""
+    until = cut = None
+    try:
+        opened = _opened(file, file_format, numbers["pixels"])
+        sight = opened.sight
+        _check_size(sight, file_format, numbers["pixels"])
+        found, until, cut = take(opened, kind_of(file_format, sight.frames))
+    except Exception as error:  # noqa: BLE001 - a decoder may raise anything; a code goes back
+        problem = problem_of(error)
+    seen = None if FORMATS[file_format] is Kind.DOCUMENT else problem
+    unlike = None if problem is None else problem.value
+    message = {**_message(file_format, sight, seen), "unlike": unlike, "until": until, "cut": cut}
+    return message, found
 
 
 def _described(file: BinaryIO, most_pixels: int, *, decode: bool) -> Done:

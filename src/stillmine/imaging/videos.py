@@ -59,6 +59,7 @@ class Video:
         context = self._stream.codec_context
         context.thread_count = 1
         self.seconds = self._length()
+        self.rate = float(self._stream.average_rate or 0) or None
         self.problem: Problem | None = None
         self.sight = Sight(
             int(context.width) or None,
