@@ -100,6 +100,7 @@ The two sentences a person reads for a code are in `stillmine.messages`.
   - NoWayToSeal                  share.no-way-to-seal
   - WeakPassphrase               share.weak-passphrase
   - CannotMark                   share.cannot-mark
+  - CannotTrace                  share.cannot-trace
   - UnknownHandover              share.unknown-handover
   - NotAHandover                 share.not-a-handover
   - WrongHandoverPassphrase      share.wrong-passphrase
@@ -801,6 +802,13 @@ class CannotMark(StillmineError):
 
     code = "share.cannot-mark"
     exit_code = 124
+
+
+class CannotTrace(StillmineError):
+    """The leaked file cannot be compared: it cannot be read, or is no picture."""
+
+    code = "share.cannot-trace"
+    exit_code = 77
 
 
 class UnknownHandover(StillmineError):

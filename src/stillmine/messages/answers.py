@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from stillmine.messages import act, compare, handing
+from stillmine.messages import act, compare, handing, tracing
 from stillmine.messages.counted import Counted
 
 _WEAK = Counted(
@@ -32,6 +32,7 @@ ANSWERS: dict[str, tuple[str | Counted, ...]] = {
     **act.ANSWERS,
     **compare.ANSWERS,
     **handing.ANSWERS,
+    **tracing.ANSWERS,
     "doctor": (
         Counted(
             "missing",

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from stillmine.messages import handing
+from stillmine.messages import handing, tracing
 
 ERRORS: dict[str, tuple[str, str]] = {
     **handing.ERRORS,
+    **tracing.ERRORS,
     "app.unexpected": (
         "Something went wrong that we did not foresee.",
         "What was confirmed before is still safe. Try once more. If it happens again, run it with "

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from stillmine.messages import compare, handing
+from stillmine.messages import compare, handing, tracing
 
 DOING: dict[str, str] = {
     **handing.DOING,
+    **tracing.DOING,
     **compare.DOING,
     "backup.drilling": "Opening a sample of the backup",
     "backup.pruning": "Removing old keys from the backup",

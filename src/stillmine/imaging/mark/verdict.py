@@ -57,16 +57,20 @@ def z(evidence: Evidence, seeds: Sequence[bytes]) -> NDArray[np.float64]:
 
 
 def verdict(
-    evidence: Evidence | None, recipients: Mapping[str, bytes], bound: float = BOUND
+    evidence: Evidence | None,
+    recipients: Mapping[str, bytes],
+    bound: float = BOUND,
+    *,
+    tests: int = 0,
 ) -> Verdict:
     """Return whom the evidence names: with Bonferroni's correction for all who were tried.
 
     `recipients` are the seeds by name; `bound` is the chance that is accepted of naming anybody
-    who is innocent.
+    who is innocent; `tests` is how many were tried in all, where there is other evidence besides.
     """
     if evidence is None or not recipients:
         return Verdict((), 0.0, len(recipients))
-    tests = len(recipients) * len(evidence.readings)
+    tests = max(tests, len(recipients) * len(evidence.readings))
     named = []
     for name, score in zip(recipients, z(evidence, list(recipients.values())), strict=True):
         chance = min(1.0, tests * math.exp(-(max(score, 0.0) ** 2) / 2))
