@@ -128,6 +128,7 @@ def make(context: Context, request: MakeRequest) -> MakeAnswer:
     )
     choosing.require_one_way(wanted)
     folder = outside.require_folder(request.to, Home(context.home))
+    outside.sweep(folder)
     with unlocked(context, writing=True) as vault, Decoder(workers=1) as decoder:
         items = list({item.item: item for item in map(vault.item, request.items)}.values())
         choice = choosing.choose(context, vault, wanted)

@@ -6,6 +6,9 @@ import contextlib
 import errno
 import hashlib
 import os
+import re
+import stat
+import time
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +16,9 @@ from pathlib import Path
 from stillmine.app.home import Home
 from stillmine.app.storage import durable
 from stillmine.errors import CannotWriteHere, InsideHome, TargetExists
+
+_DRAFT = re.compile(r"[0-9a-f]{32}\.tmp")  # as `durable.temporary` names them
+_OLD = 3600.0  # seconds; a younger one may still be written by another run
 
 
 @contextlib.contextmanager
@@ -31,6 +37,19 @@ def require_folder(folder: Path, home: Home) -> Path:
             raise InsideHome(file=str(folder))
         folder.mkdir(parents=True, exist_ok=True)
     return folder
+
+
+def sweep(folder: Path) -> None:
+    """Remove drafts that a crash left in a folder: ours by their name, and of an hour ago."""
+    with named_failures():
+        for entry in folder.iterdir():
+            if _DRAFT.fullmatch(entry.name) and _is_old(entry):
+                durable.remove(entry)
+
+
+def _is_old(entry: Path) -> bool:
+    status = entry.lstat()
+    return stat.S_ISREG(status.st_mode) and status.st_mtime < time.time() - _OLD
 
 
 @dataclass(frozen=True, slots=True)
