@@ -36,6 +36,7 @@ from .vault_life import (
     told,
     unlock,
 )
+from .vault_records import RECORDS
 
 __all__ = ["BUGS", "SCENARIOS"]
 
@@ -294,4 +295,5 @@ SCENARIOS = (
     Scenario("recovery", _prepare_interrupted, _rebuild, _check_interrupted, reopen_vault),
     Scenario("inbox", prepare_vault, _drop, _check_drop, reopen_vault),
     *BACKUPS,
+    *RECORDS,
 )

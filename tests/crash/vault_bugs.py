@@ -7,7 +7,7 @@ from collections.abc import Callable
 from stillmine.app.network.targets import folder as folder_target
 from stillmine.app.network.targets.folder import FolderTarget
 from stillmine.app.storage import creating, durable, objects, opening, rekeying
-from stillmine.app.storage.catalogue import Catalogue
+from stillmine.app.storage.database import Database
 from stillmine.app.storage.key_tables import KeyTables
 from stillmine.app.storage.vault import Vault
 from stillmine.keep.backup import restoring
@@ -69,7 +69,7 @@ BUGS = {
         "keys in no table", swap(KeyTables, merge_small=wrong.replaced_by_the_first), "merge"
     ),
     "catalogue not synced": _bug(
-        "a torn catalogue", swap(Catalogue, _prepare=wrong.no_sync_in_sqlite), "label", "merge"
+        "a torn catalogue", swap(Database, _prepare=wrong.no_sync_in_sqlite), "label", "merge"
     ),
     "old checkpoint removed first": _bug(
         "no checkpoint", swap(Vault, write_checkpoint=wrong.old_checkpoint_first), "checkpoint"

@@ -18,7 +18,7 @@ from stillmine.app.storage import (
     reconcile,
     rekeying,
 )
-from stillmine.app.storage.catalogue import Catalogue
+from stillmine.app.storage.database import Database
 from stillmine.app.storage.epoch import MAIN
 from stillmine.app.storage.item import Item
 from stillmine.app.storage.key_table import KeyRow
@@ -221,14 +221,12 @@ def part_named_early(
 
 
 def no_sync_in_sqlite(
-    catalogue: Catalogue,
+    database: Database,
     key: bytes,
-    *,
-    create: bool,
-    prepare: Callable[..., None] = Catalogue._prepare,
+    prepare: Callable[..., None] = Database._prepare,
 ) -> None:
-    prepare(catalogue, key, create=create)
-    catalogue.database.rows("PRAGMA synchronous = OFF")
+    prepare(database, key)
+    database.rows("PRAGMA synchronous = OFF")
 
 
 def no_reconciling(vault: Vault, *, rebuilt: bool = False) -> None:

@@ -53,6 +53,11 @@ class Home:
         return self.root / "objects"
 
     @property
+    def watch(self) -> Path:
+        """By what the items are recognised; it opens no picture and can be made anew."""
+        return self.root / "watch"
+
+    @property
     def inbox(self) -> Path:
         """What arrived while the vault was locked."""
         return self.root / "inbox"

@@ -235,12 +235,12 @@ class Catalogue:
         """Return one record, or None."""
         query = "SELECT value FROM record WHERE kind = ? AND name = ?"
         found = self.database.rows(query, (kind, name))
-        return json.loads(found[0][0]) if found else None
+        return from_json(found[0][0]) if found else None
 
     def records(self, kind: str) -> dict[str, Any]:
         """Return all records of a kind, by name."""
         query = "SELECT name, value FROM record WHERE kind = ? ORDER BY name"
-        return {name: json.loads(value) for name, value in self.database.rows(query, (kind,))}
+        return {name: from_json(value) for name, value in self.database.rows(query, (kind,))}
 
     # Whole
 
@@ -259,6 +259,18 @@ class Catalogue:
             if rows:
                 marks = ",".join("?" * len(rows[0]))
                 self.database.do_all(f"INSERT INTO {table} VALUES ({marks})", rows)  # noqa: S608 - constants
+
+
+def from_json(text: str) -> Any:
+    """Return a value that was kept as JSON. Raises VaultDamaged for what was never written.
+
+    Of a damaged page in the middle of a long value SQLCipher gives zeros and no error, and a zero
+    stands nowhere in JSON.
+    """
+    try:
+        return json.loads(text)
+    except ValueError as problem:
+        raise VaultDamaged(what=NAME) from problem
 
 
 def _in_64_bits(nanoseconds: int) -> int:

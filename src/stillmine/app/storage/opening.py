@@ -68,7 +68,7 @@ def _reader(home: Home, root: RootKey) -> Iterator[Vault]:
     try:
         yield vault
     finally:
-        vault.catalogue.close()
+        vault.close()
 
 
 def rebuild(home: Home, root: RootKey) -> None:
@@ -117,9 +117,9 @@ def _written(home: Home, root: RootKey, *, rebuilding: bool = False) -> Iterator
         vault.tidy()
     except BaseException:
         # The note stays, so that the next one looks; nothing confirmed depends on it.
-        vault.catalogue.close()
+        vault.close()
         raise
-    vault.catalogue.close()
+    vault.close()
     writer.take_note_away(home)
 
 

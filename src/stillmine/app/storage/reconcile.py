@@ -54,6 +54,7 @@ def _finish_forgetting(vault: Vault) -> None:
     with vault.catalogue.change():
         vault.catalogue.remove(forgotten)
     objects.remove_objects(vault.home.objects, forgotten)
+    vault.fingerprints.forget(forgotten)
     vault.write_checkpoint(keep=1)
     vault.epoch.drop_tombstones(frozenset(forgotten))
 

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from stillmine.app.storage import objects
+from stillmine.app.storage.catalogue import from_json
 from stillmine.app.storage.container import Header
 from stillmine.app.storage.epoch import MAIN
 from stillmine.app.storage.item import SealedRecord
@@ -58,13 +59,13 @@ class Records:
     def get(self, kind: str, name: str) -> Any:
         """Return the value of this name, or None."""
         found = self._newest(kind, name)
-        return None if found is None else json.loads(found.value)
+        return None if found is None else from_json(found.value)
 
     def all(self, kind: str) -> dict[str, Any]:
         """Return all values of a kind, by name."""
         found = self._vault.catalogue.sealed("kind = ?", (kind,)) if kind else []
         newest = {each.name: each.value for each in found}  # the highest revision comes last
-        return {name: json.loads(newest[name]) for name in sorted(newest)}
+        return {name: from_json(newest[name]) for name in sorted(newest)}
 
     def forget(self, kind: str, name: str) -> None:
         """Forget a record for good, with every earlier value of it; none of that name is fine."""

@@ -15,6 +15,7 @@ from stillmine.app.home import Home
 from stillmine.app.storage import checkpoint, durable, inbox, slots, twin
 from stillmine.app.storage.catalogue import Catalogue
 from stillmine.app.storage.epoch import Epoch, epoch_folder, epoch_numbers
+from stillmine.app.storage.fingerprint_rows import NAME as FINGERPRINTS
 from stillmine.app.storage.root_key import RootKey
 from stillmine.app.storage.slots import Way, WayIn
 from stillmine.app.storage.vault import Vault
@@ -55,17 +56,20 @@ def rekey(vault: Vault, ways_in: Sequence[WayIn]) -> RootKey:
         durable.make_folder(draft / _PENDING)
     moved = _new_keys(vault, root, draft, number)
     _new_catalogue(vault, root, draft / _PENDING, number, moved)
+    vault.fingerprints.copy_to(draft / _PENDING / FINGERPRINTS, root.watch_key(number))
     for way_in in ways_in:
         slots.write_slot(draft / _PENDING, way_in, root, unfinished=home.unfinished)
-    vault.catalogue.close()
+    vault.close()
     with durable.named_failures():
         durable.sync_folder(draft)
         durable.rename(draft, epoch_folder(home.keys, number))
         durable.sync_folder(home.keys)
     finish(home)
-    vault.root = root
-    vault.epoch = Epoch.open(home.keys, root, unfinished=home.unfinished)
-    vault.catalogue = Catalogue(home.catalogue, root.catalogue_key(number))
+    vault.take_new_keys(
+        root,
+        Epoch.open(home.keys, root, unfinished=home.unfinished),
+        Catalogue(home.catalogue, root.catalogue_key(number)),
+    )
     return root
 
 
@@ -118,6 +122,7 @@ def finish(home: Home) -> None:
         _place_recipient(pending, home)
         _place_catalogue(pending, home)
         _place_checkpoint(pending, home)
+        _place_fingerprints(pending, home)
         for number in epoch_numbers(home.keys)[:-1]:
             _take_away(epoch_folder(home.keys, number), home)
         # Last of all: its absence says that everything is in place.
@@ -158,6 +163,16 @@ def _place_checkpoint(pending: Path, home: Home) -> None:
         durable.sync_folder(home.checkpoints)
     # The newest is the one that was just moved, now or by an earlier attempt.
     checkpoint.drop_old(home.checkpoints, keep=1)
+
+
+def _place_fingerprints(pending: Path, home: Home) -> None:
+    """Put them in place. Where they were left out they are made anew: the old ones are gone."""
+    draft, path = pending / FINGERPRINTS, home.watch / FINGERPRINTS
+    if draft.exists():
+        durable.remove(path.with_name(f"{path.name}-journal"))
+        durable.sync_folder(home.watch)
+        durable.rename(draft, path)
+        durable.sync_folder(home.watch)
 
 
 def _take_away(folder: Path, home: Home) -> None:

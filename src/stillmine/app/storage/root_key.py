@@ -64,6 +64,10 @@ class RootKey:
         """Return the key of the encrypted catalogue in one key epoch."""
         return derive(self.secret, f"catalogue/{epoch}")
 
+    def watch_key(self, epoch: int) -> bytes:
+        """Return the key of the fingerprints in one key epoch; it opens no picture."""
+        return derive(self.secret, f"watch/{epoch}")
+
     @property
     def signing_key(self) -> SigningKey:
         """The key that signs the lists of what a backup holds."""

@@ -17,6 +17,7 @@ from stillmine.app.storage import checkpoint, objects, records
 from stillmine.app.storage.catalogue import Catalogue
 from stillmine.app.storage.container import Header
 from stillmine.app.storage.epoch import MAIN, Epoch
+from stillmine.app.storage.fingerprints import Fingerprints
 from stillmine.app.storage.item import Item, Kept, Listed
 from stillmine.app.storage.key_table import KeyRow
 from stillmine.app.storage.objects import SealedObject
@@ -39,6 +40,29 @@ class Vault:
     epoch: Epoch
     catalogue: Catalogue
     changes: int = 0
+    _fingerprints: Fingerprints | None = None
+
+    def close(self) -> None:
+        """Let go of the databases."""
+        if self._fingerprints is not None:
+            self._fingerprints.close()
+        self.catalogue.close()
+
+    @property
+    def fingerprints(self) -> Fingerprints:
+        """By what the items are recognised; always to be had, and made anew where it is lost."""
+        if self._fingerprints is None:
+            self._fingerprints = Fingerprints(
+                self.home, self.root.watch_key(self.epoch.number), self.epoch.number, self.catalogue
+            )
+        return self._fingerprints
+
+    def take_new_keys(self, root: RootKey, epoch: Epoch, catalogue: Catalogue) -> None:
+        """Go on with the keys of a new epoch."""
+        if self._fingerprints is not None:
+            self._fingerprints.close()
+            self._fingerprints = None
+        self.root, self.epoch, self.catalogue = root, epoch, catalogue
 
     @property
     def records(self) -> Records:
@@ -148,6 +172,7 @@ class Vault:
             self.catalogue.move_keys(moved)
             self.catalogue.remove(names)
         objects.remove_objects(self.home.objects, list(names))
+        self.fingerprints.forget(names)
 
     def _drop_tombstones(self, names: Sequence[str]) -> None:
         moved = self.epoch.drop_tombstones(frozenset(names))
