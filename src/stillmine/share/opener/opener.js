@@ -7588,19 +7588,20 @@
     for (const other of [part("picture"), part("film")]) if (other !== picture) other.remove();
     part("save").href = address;
     part("save").download = name;
-    picture.addEventListener("error", cannotBeShown, { once: true });
-    if (blob.type === "application/pdf") cannotBeShown();
-    else picture.src = address;
     part("heading").textContent = words.heading;
     part("ask").hidden = true;
     part("letter").hidden = false;
     part("hold").focus();
     say(words.opened);
+    picture.addEventListener("error", cannotBeShown, { once: true });
+    if (blob.type === "application/pdf") cannotBeShown();
+    else picture.src = address;
   }
   function cannotBeShown() {
     part("hold").hidden = true;
     part("moment").hidden = true;
     part("save").hidden = false;
+    part("save").focus();
     say(words["cannot-show"]);
   }
   var shown = () => part("picture") ?? part("film");
