@@ -67,7 +67,7 @@ class Search:
     recogniser: Recogniser
     memory: Memory
     job: Job
-    follow: frozenset[Path] = frozenset()
+    named: frozenset[Path] = frozenset()
     copies: list[tuple[int, Copy]] = field(default_factory=list)
     gaps: list[tuple[int, Gap]] = field(default_factory=list)
     looked_at: int = 0
@@ -83,6 +83,7 @@ class Search:
         tasks = self._tasks(_with_sizes(found, self.job))
         with ThreadPoolExecutor(_WORKERS, thread_name_prefix="compare") as pool:
             try:
+                self.job.check()
                 self._fill(pool, tasks)
                 while self._running:
                     self._wait()
@@ -141,7 +142,10 @@ class Search:
                 self.gaps.append((self._place, Gap(entry.file, None, entry.code)))
                 continue
             alone = False
-            for each in pieces(entry.path, beat=entry.beat, follow=entry.path in self.follow):
+            follow = entry.path in self.named
+            for each in pieces(entry.path, beat=entry.beat, follow=follow):
+                if each.path != entry.path and self._comes_by_itself(each.path):
+                    continue
                 self._place += 1
                 task = self._task(each, entry)
                 if task:
@@ -149,6 +153,11 @@ class Search:
                     yield task
             if not alone:
                 entry.end()
+
+    def _comes_by_itself(self, beside: Path) -> bool:
+        """Say whether a file that a page names was named to us too, or lies in what was."""
+        around = {beside, *beside.parents}
+        return any(path.absolute() in around or path.resolve() in around for path in self.named)
 
     def _task(self, each: object, file: _File) -> _Task | None:
         """Note a gap, something else, or what was compared before; return what is left to do."""
@@ -172,10 +181,15 @@ def _size(piece: Piece) -> int:
 def _with_sizes(found: Iterable[Path | Skipped], job: Job) -> list[_File | Skipped]:
     """Say how large each file is, and let the job know how much there is in all."""
     files: list[_File | Skipped] = []
+    seen: set[Path] = set()
     for entry in found:
         if isinstance(entry, Skipped):
             files.append(entry)
             continue
+        path = entry.absolute()
+        if path in seen:  # named by itself, and with its folder
+            continue
+        seen.add(path)
         try:
             status = entry.stat()
         except OSError:
