@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from stillmine.messages import act, compare, handing, tracing
+from stillmine.messages import act, cleaning, compare, handing, tracing
 from stillmine.messages.counted import Counted
 
 _WEAK = Counted(
@@ -30,6 +30,7 @@ _MISSED = Counted(
 
 ANSWERS: dict[str, tuple[str | Counted, ...]] = {
     **act.ANSWERS,
+    **cleaning.ANSWERS,
     **compare.ANSWERS,
     **handing.ANSWERS,
     **tracing.ANSWERS,

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from stillmine.messages import compare, handing, tracing
+from stillmine.messages import cleaning, compare, handing, tracing
 
 DOING: dict[str, str] = {
+    **cleaning.DOING,
     **handing.DOING,
     **tracing.DOING,
     **compare.DOING,

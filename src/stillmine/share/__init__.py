@@ -1,6 +1,8 @@
 """Share: copies made for one person each, sealed, written down, and told apart when one leaks."""
 
 from stillmine.share import (
+    clean,
+    inspect,
     key,
     listing,
     make,
@@ -11,6 +13,8 @@ from stillmine.share import (
 )
 
 __all__ = [
+    "clean",
+    "inspect",
     "key",
     "listing",
     "make",
