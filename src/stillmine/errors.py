@@ -94,6 +94,10 @@ The two sentences a person reads for a code are in `stillmine.messages`.
   - MemberTooLarge               archive.file-too-large
   - PicturesNotSaved             archive.pictures-not-saved
   - NothingToCompare             watch.nothing-to-compare
+  - AgeNotSaid                   watch.age-not-said
+  - NothingChosen                watch.nothing-chosen
+  - OneKindOnly                  watch.one-kind-only
+  - TooPlain                     watch.too-plain
   - NotAgreed                    app.not-agreed
   - UnknownPerson                share.unknown-person
   - PersonExists                 share.person-exists
@@ -760,6 +764,34 @@ class NothingToCompare(StillmineError):
 
     code = "watch.nothing-to-compare"
     exit_code = 109
+
+
+class AgeNotSaid(StillmineError):
+    """It was not said that everybody in the pictures was an adult; nothing was opened."""
+
+    code = "watch.age-not-said"
+    exit_code = 25
+
+
+class NothingChosen(StillmineError):
+    """Neither items nor all of them were chosen."""
+
+    code = "watch.nothing-chosen"
+    exit_code = 26
+
+
+class OneKindOnly(StillmineError):
+    """Fingerprints of several kinds, or lists of them, cannot go into a file of bare digits."""
+
+    code = "watch.one-kind-only"
+    exit_code = 27
+
+
+class TooPlain(StillmineError):
+    """A picture shows too little for its standard fingerprint to mean anything."""
+
+    code = "watch.too-plain"
+    exit_code = 28
 
 
 class NotAgreed(StillmineError):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from stillmine.messages import act, cleaning, compare, handing, tracing
+from stillmine.messages import act, cleaning, compare, fingerprints, handing, tracing
 from stillmine.messages.counted import Counted
 
 _WEAK = Counted(
@@ -29,6 +29,7 @@ _MISSED = Counted(
 )
 
 ANSWERS: dict[str, tuple[str | Counted, ...]] = {
+    **fingerprints.ANSWERS,
     **act.ANSWERS,
     **cleaning.ANSWERS,
     **compare.ANSWERS,

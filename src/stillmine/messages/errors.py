@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from stillmine.messages import handing, tracing
+from stillmine.messages import fingerprints, handing, tracing
 
 ERRORS: dict[str, tuple[str, str]] = {
+    **fingerprints.ERRORS,
     **handing.ERRORS,
     **tracing.ERRORS,
     "app.unexpected": (

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from stillmine.messages import cleaning, compare, handing, tracing
+from stillmine.messages import cleaning, compare, fingerprints, handing, tracing
 
 DOING: dict[str, str] = {
+    **fingerprints.DOING,
     **cleaning.DOING,
     **handing.DOING,
     **tracing.DOING,

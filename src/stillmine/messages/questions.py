@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from stillmine.messages import fingerprints
+
 QUESTIONS: dict[str, str] = {
+    **fingerprints.QUESTIONS,
     "passphrase": "Passphrase: ",
     "new-passphrase": "New passphrase: ",
     "new-passphrase-again": "The same once more: ",

@@ -9,6 +9,7 @@ ROOMS: dict[str, str] = {
     "share": "Hand pictures to one person each, clean and sealed, and know whose copy leaked.",
     "share.people": "The people whose keys you have.",
     "watch": "Find copies of your pictures, and let others look for them too.",
+    "watch.fingerprints": "Let others look for your pictures without seeing them.",
     "act": "Know the law, the right place to ask, and whom to talk to.",
     "doctor": "Say what this computer has of what the program can use.",
 }

@@ -2,7 +2,8 @@
 
 The forms are those of github.com/facebook/ThreatExchange (the package `threatexchange` 1.2 and
 Hasher-Matcher-Actioner), which calls a fingerprint a signal: PDQ for a picture, MD5 for a video
-file, as StopNCII takes them. Nothing else is written: no name, no label, no date.
+file, as StopNCII takes them, and vPDQ for what a video shows. Nothing else is written: no name, no
+label, no date.
 
 What is read was made by strangers: each line that does not hold is named by its number, and the
 others are read.
@@ -14,6 +15,7 @@ import csv
 import hashlib
 import io
 import json
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import Enum
@@ -26,7 +28,12 @@ _HEX = frozenset("0123456789abcdef")
 _COLUMNS = ("signal_type", "signal_str", "collab", "category", "tags")
 # The category that ThreatExchange's tools give what nobody has judged yet.
 _UNJUDGED = "INVESTIGATION_SEED"
-_LONGEST_LINE = 4096
+# A line of vPDQ holds a fingerprint for each second of a video.
+_LONGEST_LINE = 1 << 20
+_MOST_MOMENTS = 8192
+_MOMENT = re.compile(
+    r"[0-9a-f]{64},(100|[1-9]?[0-9]),[0-9]{1,8}(\.[0-9]{1,6})?(e\+[0-9]{2})?", re.ASCII
+)
 _BLOCK = 1 << 20
 
 
@@ -35,11 +42,12 @@ class SignalType(Enum):
 
     PDQ = "pdq"
     VIDEO_MD5 = "video_md5"
+    VPDQ = "vpdq"
 
     @property
-    def digits(self) -> int:
-        """How many hexadecimal digits it is written with."""
-        return 64 if self is SignalType.PDQ else 32
+    def digits(self) -> int | None:
+        """How many hexadecimal digits it is written with; vPDQ is a list of such, and more."""
+        return {SignalType.PDQ: 64, SignalType.VIDEO_MD5: 32}.get(self)
 
 
 class Form(Enum):
@@ -57,20 +65,35 @@ class Form(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Signal:
-    """A fingerprint as exchanges write it, in lower-case hexadecimal digits."""
+    """A fingerprint as exchanges write it: lower-case hexadecimal digits.
+
+    vPDQ is a JSON list of texts `digits,quality,seconds`, one for each picture that was taken.
+    """
 
     signal_type: SignalType
     value: str
 
     def __post_init__(self) -> None:
         """Refuse other digits, or more or fewer, with NotAFingerprint."""
-        if len(self.value) != self.signal_type.digits or not _HEX.issuperset(self.value):
+        if self.signal_type is SignalType.VPDQ:
+            _moments(self.value)
+        elif len(self.value) != self.signal_type.digits or not _HEX.issuperset(self.value):
             raise NotAFingerprint
 
     @classmethod
     def of_picture(cls, found: Pdq) -> Signal:
         """Make the signal of a picture; ask `found.usable` first whether it is worth giving."""
         return cls(SignalType.PDQ, found.hex)
+
+    @classmethod
+    def of_moments(cls, found: Iterable[tuple[float, Pdq]]) -> Signal:
+        """Make the vPDQ signal of a video: of its seconds, those with a usable PDQ.
+
+        What looks the same to the bit is given once, as its matchers count it once. Raises
+        NotAFingerprint where no second is left.
+        """
+        once = {pdq.hex: f"{pdq.hex},{pdq.quality},{at:.3f}" for at, pdq in found if pdq.usable}
+        return cls(SignalType.VPDQ, json.dumps(list(once.values())))
 
     @classmethod
     def of_video(cls, stream: BinaryIO) -> Signal:
@@ -92,7 +115,8 @@ class Reading:
 def write(signals: Iterable[Signal], form: Form, *, collab: str = "stillmine") -> str:
     """Lay `signals` out, each once; `collab` is the name of the collection in the CSV form.
 
-    `Form.HASHES` does not say which kind a line is, so two kinds together are NotAFingerprint.
+    `Form.HASHES` does not say which kind a line is, so two kinds together are NotAFingerprint, and
+    so is vPDQ, which is more than digits.
     """
     once = list(dict.fromkeys(signals))
     if form is Form.CSV:
@@ -102,7 +126,9 @@ def write(signals: Iterable[Signal], form: Form, *, collab: str = "stillmine") -
             json.dumps({signal.signal_type.value: signal.value}) + "\n" for signal in once
         )
     if form is Form.HASHES:
-        if len({signal.signal_type for signal in once}) > 1:
+        if len({signal.signal_type for signal in once}) > 1 or not all(
+            signal.signal_type.digits for signal in once
+        ):
             raise NotAFingerprint
         return "".join(f"{signal.value}\n" for signal in once)
     return "".join(f"{signal.signal_type.value} {signal.value}\n" for signal in once)
@@ -154,7 +180,22 @@ def _signal(kind: str, value: str) -> Signal:
     return Signal(known, value.strip().lower())
 
 
+def _moments(value: str) -> list[str]:
+    """Texts of a vPDQ signal, NotAFingerprint if it is none."""
+    try:
+        found = json.loads(value) if len(value) <= _LONGEST_LINE else None
+    except (ValueError, RecursionError) as broken:
+        raise NotAFingerprint from broken
+    if not isinstance(found, list) or not 0 < len(found) <= _MOST_MOMENTS:
+        raise NotAFingerprint
+    if not all(isinstance(each, str) and _MOMENT.fullmatch(each) for each in found):
+        raise NotAFingerprint
+    return found
+
+
 def _first_two(line: str) -> tuple[str, str]:
+    # Fields of 128 KiB at most is what the reader of CSV allows unless it is told otherwise.
+    csv.field_size_limit(_LONGEST_LINE)
     try:
         kind, value, *_ = next(csv.reader([line], strict=True))
     except (csv.Error, ValueError) as broken:
