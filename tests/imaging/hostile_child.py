@@ -143,6 +143,14 @@ def flood(file: object, numbers: tasks.Numbers) -> tasks.Done:
     return _GOOD, b""
 
 
+def ask_for_more(file: object, numbers: tasks.Numbers) -> tasks.Done:
+    return {"offset": 0, "size": 10}, b""
+
+
+def ask_for_too_much(file: object, numbers: tasks.Numbers) -> tasks.Done:
+    return {"offset": 0, "size": 2**40}, b""
+
+
 _GOOD = {
     "format": "png",
     "width": 1,
@@ -167,6 +175,8 @@ LOOKS = {
         say_true,
         send_bytes,
         flood,
+        ask_for_more,
+        ask_for_too_much,
     )
 }
 

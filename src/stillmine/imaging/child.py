@@ -19,7 +19,7 @@ from typing import Any, BinaryIO
 
 from stillmine.imaging import limits, tasks, wire
 from stillmine.imaging.line import Line
-from stillmine.imaging.shapes import MOST_INLINE
+from stillmine.imaging.shapes import MOST_INLINE, MOST_PIECE
 
 
 class Positioned(io.RawIOBase):
@@ -48,10 +48,7 @@ class Positioned(io.RawIOBase):
 
     def seek(self, offset: int, whence: int = os.SEEK_SET) -> int:
         """Move the position; a place before the start is refused."""
-        base = {os.SEEK_SET: 0, os.SEEK_CUR: self._at, os.SEEK_END: self._size}[whence]
-        if not 0 <= base + offset < 2**63:
-            raise ValueError(offset)
-        self._at = base + offset
+        self._at = _place(offset, {0: 0, 1: self._at, 2: self._size}[whence])
         return self._at
 
     def tell(self) -> int:
@@ -63,6 +60,47 @@ class Positioned(io.RawIOBase):
         if not self.closed:
             os.close(self._descriptor)
         super().close()
+
+
+class Asked(io.RawIOBase):
+    """A file that lies on our side: each piece is asked for over the line."""
+
+    def __init__(self, line: Line, size: int) -> None:
+        """Begin at its first byte."""
+        super().__init__()
+        self._line, self._size, self._at = line, size, 0
+
+    def readable(self) -> bool:
+        """Say yes."""
+        return True
+
+    def seekable(self) -> bool:
+        """Say yes."""
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        """Ask for the bytes from the current position on."""
+        wanted = min(len(buffer), MOST_PIECE)
+        self._line.send(wire.pack({"offset": self._at, "size": wanted}))
+        _nothing, count = wire.sizes(self._line.receive(wire.HEAD.size), wanted)
+        buffer[:count] = self._line.receive(count)
+        self._at += count
+        return count
+
+    def seek(self, offset: int, whence: int = os.SEEK_SET) -> int:
+        """Move the position; a place before the start is refused."""
+        self._at = _place(offset, {0: 0, 1: self._at, 2: self._size}[whence])
+        return self._at
+
+    def tell(self) -> int:
+        """Return the position."""
+        return self._at
+
+
+def _place(offset: int, base: int) -> int:
+    if not 0 <= base + offset < 2**53:
+        raise ValueError(offset)
+    return base + offset
 
 
 def main(table: Mapping[str, tasks.Task] = tasks.TASKS) -> None:
@@ -85,6 +123,8 @@ def _serve(line: Line, table: Mapping[str, tasks.Task]) -> None:
     file: BinaryIO = io.BytesIO(data)
     if descriptor is not None:
         file = io.BufferedReader(Positioned(descriptor), 65536)
+    elif request["stream"] is not None:
+        file = io.BufferedReader(Asked(line, request["stream"]), MOST_PIECE)
     del data
     limits.allow_seconds(request["seconds"])
     with file:

@@ -12,12 +12,13 @@ import threading
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import BinaryIO
 
 from stillmine.errors import DecoderWillNotStart
 from stillmine.imaging import wire
 from stillmine.imaging.kinds import Problem
 from stillmine.imaging.line import Line, descriptors_travel
-from stillmine.imaging.shapes import FAILED, HELLO, MOST_BYTES
+from stillmine.imaging.shapes import FAILED, HELLO, MOST_BYTES, WANTED
 from stillmine.imaging.source import Source
 
 PROGRAM: tuple[str, ...] = (sys.executable, "-I", "-B", "-m", "stillmine.imaging.child")
@@ -77,6 +78,7 @@ class Process:
             "task": request.task,
             "numbers": dict(request.numbers),
             "seconds": max(1, round(seconds)),
+            "stream": None if source.stream is None else source.size,
         }
         text = wire.pack(body, len(source.data))
         until = time.monotonic() + seconds
@@ -89,7 +91,7 @@ class Process:
                 raise self._end(Problem.TOOK_TOO_LONG) from error
             except OSError as error:
                 raise self._gone() from error
-            return self._answer(until, request.shape, MOST_BYTES.get(request.task, 0))
+            return self._answer(until, request.shape, MOST_BYTES.get(request.task, 0), source)
 
     def close(self) -> None:
         """End the child and clean up after it."""
@@ -98,13 +100,17 @@ class Process:
         self._process.wait()
 
     def _answer(
-        self, until: float, shape: Mapping[str, wire.Check], most_bytes: int
+        self,
+        until: float,
+        shape: Mapping[str, wire.Check],
+        most_bytes: int,
+        source: Source | None = None,
     ) -> tuple[wire.Message, bytes]:
         try:
-            head = self._receive(wire.HEAD.size, until)
-            text_size, blob_size = wire.sizes(head, most_bytes)
-            message = wire.unpack(self._receive(text_size, until))
-            blob = self._receive(blob_size, until)
+            message, blob = self._message(until, most_bytes)
+            while source is not None and source.stream and message.keys() == WANTED.keys():
+                self._give(source.stream, wire.checked(message, WANTED))
+                message, blob = self._message(until, most_bytes)
             expected = FAILED if message.keys() == FAILED.keys() else shape
             return wire.checked(message, expected), blob
         except TimeoutError as error:
@@ -113,6 +119,24 @@ class Process:
             raise self._end(Problem.DECODER_CRASHED) from error
         except (EOFError, OSError) as error:
             raise self._gone() from error
+
+    def _message(self, until: float, most_bytes: int) -> tuple[wire.Message, bytes]:
+        head = self._receive(wire.HEAD.size, until)
+        text_size, blob_size = wire.sizes(head, most_bytes)
+        message = wire.unpack(self._receive(text_size, until))
+        return message, self._receive(blob_size, until)
+
+    def _give(self, stream: BinaryIO, wanted: wire.Message) -> None:
+        """Send a piece of the file under way, which is all that the child can reach by asking.
+
+        What reading it raises is the caller's: it is the vault's file that is damaged then.
+        """
+        try:
+            stream.seek(wanted["offset"])
+            piece = stream.read(wanted["size"])
+        except OSError as error:
+            raise self._end(Problem.CANNOT_READ) from error
+        self._line.send(wire.HEAD.pack(0, len(piece)) + piece)
 
     def _receive(self, size: int, until: float) -> bytes:
         """Receive against the clock: a child that dribbles bytes gains no time."""

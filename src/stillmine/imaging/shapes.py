@@ -81,5 +81,8 @@ HELLO: Mapping[str, Check] = {
     "seccomp": count(1),
     "landlock": count(99),
 }
+MOST_PIECE = 1 << 20
+WANTED: Mapping[str, Check] = {"offset": count(), "size": count(MOST_PIECE)}
+"""What the child says, before its answer, to be given a piece of a file that it has no hold of."""
 MOST_INLINE = 256 * 1024 * 1024
 """How many bytes of a file that has no descriptor are sent to the child."""

@@ -18,6 +18,7 @@ from stillmine.imaging.line import descriptors_travel
 from stillmine.imaging.shapes import MOST_INLINE
 
 Readable = BinaryIO | int | Path
+_SMALL = 4 * 1024 * 1024  # most pictures: one message instead of many
 _FLAGS = (
     os.O_RDONLY
     | getattr(os, "O_CLOEXEC", 0)
@@ -29,10 +30,16 @@ _FLAGS = (
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """What is handed to the child: a read-only descriptor, or the bytes themselves."""
+    """What is handed to the child: a read-only descriptor, the bytes themselves, or a promise.
+
+    The promise: the child may ask for pieces of `stream`, which has `size` bytes. So whatever can
+    be read here, as an item that is still sealed on the disk, need not be in memory as a whole.
+    """
 
     descriptor: int | None
     data: bytes = b""
+    stream: BinaryIO | None = None
+    size: int = 0
 
 
 class Unreadable(Exception):
@@ -65,6 +72,19 @@ def _source(file: Readable, closing: contextlib.ExitStack) -> Source:
     plain = file.raw if isinstance(file, io.BufferedReader) else file
     if isinstance(plain, io.FileIO):
         return _from_descriptor(plain.fileno(), closing)
+    return _from_stream(file, closing)
+
+
+def _from_stream(file: BinaryIO, closing: contextlib.ExitStack) -> Source:
+    """Send what is small at once; give the rest piece by piece, and leave its position alone."""
+    if not file.seekable():
+        return Source(None, _all_of(file))
+    before = file.tell()
+    closing.callback(file.seek, before)
+    size = file.seek(0, io.SEEK_END)
+    if size > _SMALL:
+        return Source(None, stream=file, size=size)
+    file.seek(before)
     return Source(None, _all_of(file))
 
 
@@ -82,11 +102,14 @@ def _from_descriptor(descriptor: int, closing: contextlib.ExitStack) -> Source:
 
 
 def _all_of(file: BinaryIO) -> bytes:
-    """Read a file without moving its position for whoever holds it."""
-    before = file.tell()
-    file.seek(0)
-    data = file.read(MOST_INLINE + 1)
-    file.seek(before)
+    """Read a file without moving its position for whoever holds it, where it has one."""
+    if not file.seekable():
+        data = file.read(MOST_INLINE + 1)
+    else:
+        before = file.tell()
+        file.seek(0)
+        data = file.read(MOST_INLINE + 1)
+        file.seek(before)
     if len(data) > MOST_INLINE:
         raise Unreadable(Problem.TOO_LARGE)
     return data
