@@ -41,11 +41,8 @@ ANSWERS: dict[str, tuple[str | Counted, ...]] = {
             "{unrecognised} items in the vault can be found only where nothing in them was "
             "changed.",
         ),
-        Counted(
-            "stopped",
-            "It was stopped before the end. The same command goes on where it stopped.",
-            "",
-        ),
+        Counted("stopped", "It was stopped before the end.", ""),
+        Counted("remembered", "The same command goes on where it stopped.", ""),
         Counted(
             "skipped",
             "{skipped} file was skipped. Below is why.",

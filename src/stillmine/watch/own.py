@@ -65,8 +65,7 @@ def own_pictures(vault: Vault) -> Own:
 
 def _by_item(vault: Vault) -> Iterator[tuple[str, list[tuple[str, Fingerprint]]]]:
     """Yield each item with its fingerprints, under the names that tell their seconds."""
-    rows = sorted(vault.fingerprints.all(), key=lambda row: (row[0], row[1] or 0.0))
-    for item, group in itertools.groupby(rows, key=itemgetter(0)):
+    for item, group in itertools.groupby(vault.fingerprints.all(), key=itemgetter(0)):
         samples = list(group)
         names = names_of(item, [seconds for _, seconds, _ in samples])
         prints = []
