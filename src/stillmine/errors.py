@@ -111,6 +111,9 @@ The two sentences a person reads for a code are in `stillmine.messages`.
   - NotForMe                     share.not-for-me
   - NotAsSigned                  share.not-as-signed
   - NoContact                    share.no-contact
+  - CannotCoverPicture           share.cannot-cover
+  - NoSuchBox                    share.no-box
+  - NoFaceFinder                 share.no-face-finder
   - FactsUnreadable              facts.unreadable
   - UnknownCountry               facts.unknown-country
   - UnknownPlatform              facts.unknown-platform
@@ -884,6 +887,7 @@ class NoContact(StillmineError):
     code = "share.no-contact"
     exit_code = 119
 
+
 class FactsUnreadable(StillmineError):
     """A file of facts that came with the program cannot be read."""
 
@@ -910,3 +914,24 @@ class NoRecogniser(StillmineError):
 
     code = "watch.no-recogniser"
     exit_code = 59
+
+
+class CannotCoverPicture(StillmineError):
+    """The file cannot be covered: it moves, cannot be decoded, or is no picture."""
+
+    code = "share.cannot-cover"
+    exit_code = 53
+
+
+class NoSuchBox(StillmineError):
+    """What was typed is no box, or no part of it lies in the picture."""
+
+    code = "share.no-box"
+    exit_code = 54
+
+
+class NoFaceFinder(StillmineError):
+    """The part that finds faces is not on this computer."""
+
+    code = "share.no-face-finder"
+    exit_code = 55

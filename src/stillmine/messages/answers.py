@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from stillmine.messages import act, cleaning, compare, fingerprints, handing, tracing
+from stillmine.messages import act, cleaning, compare, covering, fingerprints, handing, tracing
 from stillmine.messages.counted import Counted
 
 _WEAK = Counted(
@@ -33,6 +33,7 @@ ANSWERS: dict[str, tuple[str | Counted, ...]] = {
     **act.ANSWERS,
     **cleaning.ANSWERS,
     **compare.ANSWERS,
+    **covering.ANSWERS,
     **handing.ANSWERS,
     **tracing.ANSWERS,
     "doctor": (
@@ -55,6 +56,13 @@ ANSWERS: dict[str, tuple[str | Counted, ...]] = {
             "unseen",
             "{unseen} file is safe, but has no preview.",
             "{unseen} files are safe, but have no preview.",
+        ),
+        Counted(
+            "cannot_recognise",
+            "Changed copies of it cannot be found from this computer yet. "
+            "What to add: stillmine doctor",
+            "Changed copies of them cannot be found from this computer yet. "
+            "What to add: stillmine doctor",
         ),
     ),
     "keep.album": (

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from stillmine.messages import fingerprints, handing, tracing
+from stillmine.messages import covering, fingerprints, handing, tracing
 
 ERRORS: dict[str, tuple[str, str]] = {
     **fingerprints.ERRORS,
+    **covering.ERRORS,
     **handing.ERRORS,
     **tracing.ERRORS,
     "app.unexpected": (

@@ -33,6 +33,8 @@ QUESTIONS: dict[str, str] = {
     "warned-yes": "Go on? [y/N] ",
     "handing-unsealed": "The copy will not be sealed: everybody who gets hold of the file, on any "
     "way it takes, can look at it.",
+    "covering-undoable": "What is only coarse or blurred can often be made out again. Leave out "
+    "--style for plain boxes, which nobody can undo.",
     "stopping": "Stopping after this file. Press again to end now.",
     "readable-by-others": "Other people on this computer can read the file that {variable} names. "
     "Make it readable for you alone.",
