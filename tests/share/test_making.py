@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 from PIL import Image
+from PIL.PngImagePlugin import PngInfo
 
 from stillmine.app.actions import Outcome
 from stillmine.app.storage.opening import open_vault, unlock
@@ -22,6 +23,7 @@ from stillmine.errors import (
     InsideHome,
     NoContact,
     NoWayToSeal,
+    StillmineError,
     UnknownItem,
     WeakPassphrase,
     WrongUsage,
@@ -334,3 +336,54 @@ def test_drafts_of_a_crash_are_swept_and_nothing_else(
     assert not old.exists()
     assert young.exists()
     assert theirs.exists()
+
+
+@pytest.mark.parametrize("more", [{"page": True}, {"unsealed": True}])
+def test_what_cannot_be_marked_is_handed_over_clean_where_that_is_asked_for(
+    ada: Person, tmp_path: Path, more: dict[str, bool]
+) -> None:
+    tiny = tmp_path / "tiny.png"
+    Image.new("RGB", (20, 20), "red").save(tiny, pnginfo=_text("secret", "place"))
+    (item,) = ada.keeps(tiny)
+    with pytest.raises(CannotMark):
+        makes(ada, item, to=tmp_path / "out", for_="Cleo", **more)
+    (made,) = makes(ada, item, to=tmp_path / "out", for_="Cleo", unmarked=True, **more).made
+    assert not made.marked
+    (entry,) = ledger(ada)
+    assert not entry.marked
+    with opened(ada) as vault:
+        assert handovers(vault, item) == []
+    if "unsealed" in more:
+        assert b"secret" not in made.file.read_bytes()
+        with Image.open(made.file) as shown:
+            assert (shown.size, shown.format) == ((20, 20), "PNG")
+
+
+def _text(key: str, value: str) -> PngInfo:
+    facts = PngInfo()
+    facts.add_text(key, value)
+    return facts
+
+
+def test_what_cannot_be_cleaned_is_not_handed_over(ada: Person, tmp_path: Path) -> None:
+    text = tmp_path / "note.txt"
+    text.write_text("no picture")
+    (item,) = ada.keeps(text)
+    with pytest.raises(StillmineError) as raised:
+        makes(ada, item, to=tmp_path / "out", for_="Cleo", page=True, unmarked=True)
+    assert raised.value.code == "share.no-cleaner"
+    assert ledger(ada) == []
+
+
+def test_a_stop_still_tells_the_words_that_open_what_was_made(
+    ada: Person, item: str, picture: Path, tmp_path: Path
+) -> None:
+    other = tmp_path / "other.jpg"
+    other.write_bytes(drawn.draw(2, size=(640, 480)))
+    (second,) = ada.keeps(other)
+    ada.job.listener = lambda progress: setattr(ada.job, "stop_asked", progress.done > 0)
+    answer = makes(ada, item, second, to=tmp_path / "out", for_="Cleo", page=True)
+    assert [made.item for made in answer.made] == [item]
+    assert answer.passphrase is not None
+    assert [(each.item, each.code) for each in answer.skipped] == [(second, "app.stopped")]
+    assert [entry.item for entry in ledger(ada)] == [item]

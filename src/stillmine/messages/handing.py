@@ -56,6 +56,16 @@ ERRORS: dict[str, tuple[str, str]] = {
 }
 
 ANSWERS: dict[str, tuple[str | Counted, ...]] = {
+    "share.channels": (
+        "A sealed copy stays sealed on every way. The way decides who can see that you sent "
+        "something, and who may keep it.",
+        "Send the words of a passphrase on another way than the file.",
+        Counted(
+            "not_confirmed",
+            "Of {not_confirmed} more way nothing could be confirmed, so nothing is said of it.",
+            "Of {not_confirmed} more ways nothing could be confirmed, so nothing is said of them.",
+        ),
+    ),
     "share.key": (
         "Give this contact line to those who are to seal something for you. It is no secret.",
         "Your eight words, to be read aloud when they ask: {fingerprint}.",
@@ -72,6 +82,7 @@ ANSWERS: dict[str, tuple[str | Counted, ...]] = {
     ),
     "share.make": (
         Counted("made", "{made} copy is ready.", "{made} copies are ready."),
+        "To choose how to send it: stillmine share channels",
         Counted(
             "passphrase",
             "It opens with these words: {passphrase}. Tell them in another way than the file goes, "
@@ -251,3 +262,7 @@ BOUND: dict[str, str] = {
     "nobody": "",
 }
 RECEIVED = "From {name}"
+CHANNELS: dict[str, str] = {
+    "protects": "{channel}. Protected: {text} (read {checked})",
+    "does-not": "{channel}. Not protected: {text} (read {checked})",
+}

@@ -18,22 +18,33 @@ from stillmine.app.unlocking import unlocked
 from stillmine.crypto import PersonalKey
 from stillmine.errors import (
     CannotMark,
+    FileDamaged,
+    FileLocked,
     ItemDamaged,
     ItemForgotten,
+    NoCleaner,
+    NotUnderstood,
+    ShownDiffers,
     StillmineError,
+    StillSpeaks,
+    Stopped,
     VaultDamaged,
 )
 from stillmine.imaging import Decoder
+from stillmine.imaging.clean.cleaner import Cleaner
 from stillmine.messages import say
 from stillmine.share import choosing, contents, manifest, outside
 from stillmine.share.choosing import Choice, Wanted, Wishes
-from stillmine.share.copying import Copy, marked_copy
+from stillmine.share.copying import Copy, clean_copy, marked_copy
 from stillmine.share.ledger import SEED_LENGTH, WRITTEN, Entry, drop_entry, keep_entry
 from stillmine.share.manifest import Manifest
 from stillmine.share.names import inner_name, outer_name
 from stillmine.share.own_key import own_key
 
-_OF_ONE_ITEM = (CannotMark, ItemDamaged, ItemForgotten, VaultDamaged)
+_OF_ONE_ITEM = (
+    *(CannotMark, ItemDamaged, ItemForgotten, VaultDamaged),
+    *(FileDamaged, FileLocked, NoCleaner, NotUnderstood, ShownDiffers, StillSpeaks),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,10 +140,14 @@ def make(context: Context, request: MakeRequest) -> MakeAnswer:
     choosing.require_one_way(wanted)
     folder = outside.require_folder(request.to, Home(context.home))
     outside.sweep(folder)
-    with unlocked(context, writing=True) as vault, Decoder(workers=1) as decoder:
+    with (
+        unlocked(context, writing=True) as vault,
+        Decoder(workers=1) as decoder,
+        Cleaner() as cleaner,
+    ):
         items = list({item.item: item for item in map(vault.item, request.items)}.values())
         choice = choosing.choose(context, vault, wanted)
-        work = _Making(context, vault, decoder, choice, wishes, folder, request.unmarked)
+        work = _Making(context, vault, decoder, cleaner, choice, wishes, folder, request.unmarked)
         made, skipped = work.run(items)
     if skipped and not made and len(items) == 1:
         raise work.problem or CannotMark(why="imaging.cannot-decode")
@@ -147,6 +162,10 @@ def _in_words(problem: StillmineError) -> StillmineError:
     return CannotMark(why=say(str(problem.facts["why"]), {})[0])
 
 
+def _not_made(item: Item, problem: StillmineError) -> NotMade:
+    return NotMade(item.item, problem.code, say(problem.code, problem.facts)[0])
+
+
 @dataclass(slots=True)
 class _Making:
     """One run over several items."""
@@ -154,6 +173,7 @@ class _Making:
     context: Context
     vault: Vault
     decoder: Decoder
+    cleaner: Cleaner
     choice: Choice
     wishes: Wishes
     folder: Path
@@ -166,14 +186,20 @@ class _Making:
         skipped: list[NotMade] = []
         key = own_key(self.vault, self.context.now())
         self.context.job.begin("share.making", len(items), "copies")
-        for item in items:
+        for place, item in enumerate(items):
             try:
                 made.append(self._make(item, key))
             except _OF_ONE_ITEM as problem:
                 self.problem = _in_words(problem)
-                why = str(self.problem.facts.get("why", ""))
-                skipped.append(NotMade(item.item, problem.code, why))
-            self.context.job.advance()
+                skipped.append(_not_made(item, self.problem))
+            try:
+                self.context.job.advance()
+            except Stopped as problem:
+                if not made:
+                    raise
+                # The words that open what was made are told now or never: so this is an answer.
+                skipped += [_not_made(each, problem) for each in items[place + 1 :]]
+                break
         return made, skipped
 
     def _make(self, item: Item, key: PersonalKey) -> Made:
@@ -187,6 +213,8 @@ class _Making:
 
     def _copy(self, item: Item, seed: bytes) -> Copy:
         with self.vault.open_item(item) as (_header, content):
+            if self.unmarked:
+                return clean_copy(self.cleaner, content, item.size)
             return marked_copy(self.decoder, content, seed)
 
     def _entry(self, item: Item, seed: bytes, copy: Copy) -> Entry:
