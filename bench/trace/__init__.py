@@ -1,0 +1,1 @@
+"""Measure how surely a leaked copy is traced to the one it was made for."""
