@@ -1,7 +1,9 @@
 """Share: copies made for one person each, sealed, written down, and told apart when one leaks."""
 
 from stillmine.share import (
+    channels,
     clean,
+    cover,
     inspect,
     key,
     listing,
@@ -13,7 +15,9 @@ from stillmine.share import (
 )
 
 __all__ = [
+    "channels",
     "clean",
+    "cover",
     "inspect",
     "key",
     "listing",
