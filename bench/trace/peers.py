@@ -1,8 +1,9 @@
-"""Two well-known tools that mark pictures, read blind, for the same question.
+r"""Two well-known tools that mark pictures, read blind, for the same question.
 
 They are no dependencies of the program, and stay out of its environment:
 
-    pip install --no-deps --target PEERS invisible-watermark==0.2.0 blind-watermark==0.4.4 PyWavelets
+    pip install --no-deps --target PEERS \
+        invisible-watermark==0.2.0 blind-watermark==0.4.4 PyWavelets
     PYTHONPATH=src:PEERS python -m bench.trace …
 
 Each recipient gets 64 random bits. A copy is identified if its recipient has the most bits in

@@ -26,36 +26,47 @@ def _of(answers: Iterable[Facts], question: str) -> list[Facts]:
     return [facts for facts in answers if facts["question"] == question]
 
 
+Rows = dict[str, list[Any]]
+
+
 def _attacks(answers: Sequence[Facts]) -> None:
-    ours: dict[str, list[Facts]] = {}
+    ours: Rows = {}
     for facts in _of(answers, "attacks"):
         for name, row in facts["attacks"].items():
             ours.setdefault(name, []).append(row)
-    theirs: dict[str, dict[str, list[list[bool]]]] = {}
-    for facts in _of(answers, "peers"):
-        for peer, rows in facts["peers"].items():
-            for name, right in rows.items():
-                theirs.setdefault(peer, {}).setdefault(name, []).append(right)
+    theirs = _peers(answers)
     if not ours:
         return
     print("| attack | list | stillmine | least z | pictures |", *(f" {p} |" for p in theirs))
     print("| --- | --- | --- | --- | --- |" + " --- |" * len(theirs))
-    for title, names in (("core", CORE), ("hard", HARD), ("limits", LIMITS)):
+    lists = {"core": CORE, "hard": HARD, "limit": LIMITS}
+    for title, names in lists.items():
         there = [name for name in names if name in ours]
         if there:
             means = np.mean([_rates(ours[name]) for name in there], 0)
             cells = [_peer_mean(rows, there) for rows in theirs.values()]
             print(f"| **mean** | {title} | **{_pair(means)}** | | |", *(f" {c} |" for c in cells))
-    for name in ATTACKS:
-        if name not in ours:
-            continue
-        title = "core" if name in CORE else "hard" if name in HARD else "limit"
+    for name in [name for name in ATTACKS if name in ours]:
+        title = next(title for title, names in lists.items() if name in names)
         least = min(row["z"] for row in ours[name])
         cells = [_peer_mean(rows, [name]) for rows in theirs.values()]
         print(
             f"| {name} | {title} | {_pair(_rates(ours[name]))} | {least:.1f} | {len(ours[name])} |",
             *(f" {cell} |" for cell in cells),
         )
+    _wrong(ours)
+
+
+def _peers(answers: Sequence[Facts]) -> dict[str, Rows]:
+    theirs: dict[str, Rows] = {}
+    for facts in _of(answers, "peers"):
+        for peer, rows in facts["peers"].items():
+            for name, right in rows.items():
+                theirs.setdefault(peer, {}).setdefault(name, []).append(right)
+    return theirs
+
+
+def _wrong(ours: Rows) -> None:
     wrong = [
         (name, row["named"])
         for name, rows in ours.items()
@@ -74,7 +85,7 @@ def _pair(rates: Sequence[float]) -> str:
     return f"{rates[0]:.1f} / {rates[1]:.1f}"
 
 
-def _peer_mean(rows: dict[str, list[list[bool]]], names: Sequence[str]) -> str:
+def _peer_mean(rows: Rows, names: Sequence[str]) -> str:
     there = [name for name in names if name in rows]
     if not there:
         return "-"
@@ -82,7 +93,7 @@ def _peer_mean(rows: dict[str, list[list[bool]]], names: Sequence[str]) -> str:
 
 
 def _collusion(answers: Sequence[Facts]) -> None:
-    rows: dict[str, list[list[int]]] = {}
+    rows: Rows = {}
     for facts in _of(answers, "collusion"):
         for name, row in facts["collusion"].items():
             rows.setdefault(name, []).append(row)
