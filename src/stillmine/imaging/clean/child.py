@@ -18,7 +18,7 @@ from PIL import Image
 from stillmine.errors import FileDamaged, NoCleaner, StillmineError
 from stillmine.imaging import limits, pictures, tasks, videos, wire
 from stillmine.imaging.child import Positioned
-from stillmine.imaging.clean import drawing
+from stillmine.imaging.clean import drawing, pdf
 from stillmine.imaging.clean.answers import MOST_PIECE, Told, answer, pack_told, refused
 from stillmine.imaging.clean.findings import WHATS, Finding
 from stillmine.imaging.clean.formats import FORMATS, SECOND_PROOF
@@ -148,6 +148,7 @@ def main() -> None:
     line = Line.to_parent(sys.argv[1])
     pictures.prepare()
     videos.prepare()
+    pdf.prepare()
     line.send(wire.pack(limits.lock(int(sys.argv[2]))))
     with contextlib.suppress(EOFError, ConnectionError):
         while True:

@@ -91,6 +91,14 @@ _GROUPS: dict[str, frozenset[str]] = {
     BackgroundColor AnimationIterations FrameCount Duration TransparentColor
     """
     ),
+    "Matroska": _names(
+        """
+    EBMLVersion EBMLReadVersion EBMLMaxIDLength EBMLMaxSizeLength DocType DocTypeVersion
+    DocTypeReadVersion TimecodeScale Duration MuxingApp WritingApp CueTime CueTrack
+    CueClusterPosition BlockDuration
+    """
+    ),
+    "PDF": _names("PDFVersion Linearized PageCount"),
     "RIFF": _names(
         """
     VP8Version ImageWidth HorizontalScale ImageHeight VerticalScale WebP_Flags AlphaIsUsed

@@ -6,6 +6,7 @@ pypdf (BSD-3-Clause) reads; what is written is chosen and written here, object b
 from __future__ import annotations
 
 import hashlib
+import io
 from collections import Counter
 from collections.abc import Callable
 from typing import Any, BinaryIO, TypeVar
@@ -58,6 +59,17 @@ def _understood(work: Callable[[], _Answer]) -> _Answer:
         raise
     except _DAMAGE as error:
         raise FileDamaged(part="pages") from error
+
+
+def prepare() -> None:
+    """Clean a small file once, so that all that is loaded late is loaded before the locks."""
+    drawn, out = io.BytesIO(), io.BytesIO()
+    document = pypdfium2.PdfDocument.new()
+    document.new_page(10, 10)
+    document.save(drawn)
+    document.close()
+    clean(drawn, out)
+    shown(out)
 
 
 def opened(source: BinaryIO) -> PdfReader:
