@@ -52,7 +52,7 @@ FORMATS: dict[str, Format] = {
 """By the names of `imaging.kinds.FORMATS`; a format that is not here has no cleaner."""
 
 SECOND_PROOF: dict[str, Callable[[BinaryIO], bytes]] = {
-    "jpeg": shown_by("JPEG"),
+    "jpeg": shown_by("JPEG", 1),
     "png": shown_by("PNG"),
 }
 """Where `shown` compares coded data: what to compare when that was mended, pixel by pixel."""

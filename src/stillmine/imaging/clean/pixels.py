@@ -17,14 +17,17 @@ _MOST_FRAMES = 10_000
 _TOLD = ("duration", "loop", "blend", "disposal")
 
 
-def shown_by(pillow_format: str) -> Callable[[BinaryIO], bytes]:
-    """Return a function that sums up all frames of one format, as Pillow decodes them."""
+def shown_by(pillow_format: str, most_frames: int = _MOST_FRAMES) -> Callable[[BinaryIO], bytes]:
+    """Return a function that sums up the frames of one format, as Pillow decodes them.
+
+    `most_frames` of 1 looks at the first alone: a second picture in a JPEG is not shown with it.
+    """
 
     def shown(source: BinaryIO) -> bytes:
         source.seek(0)
         try:
             with Image.open(source, formats=[pillow_format]) as picture:
-                return _digest(picture)
+                return _digest(picture, most_frames)
         except (NotUnderstood, MemoryError):
             raise
         except Exception as error:
@@ -33,15 +36,17 @@ def shown_by(pillow_format: str) -> Callable[[BinaryIO], bytes]:
     return shown
 
 
-def _digest(picture: Image.Image) -> bytes:
+def _digest(picture: Image.Image, most_frames: int) -> bytes:
     """Return SHA-256 over size, mode, pixels and times of each frame."""
     whole = hashlib.sha256()
     pixels = 0
     for number, frame in enumerate(ImageSequence.Iterator(picture)):
+        if number == 1 == most_frames:
+            break
         pixels += frame.width * frame.height
         if frame.width * frame.height > _MOST_PIXELS or pixels > _MOST_IN_ALL:
             raise NotUnderstood(part="too-large")
-        if number >= _MOST_FRAMES:
+        if number >= most_frames:
             raise NotUnderstood(part="too-many-frames")
         if number == 0 and picture.info.get("default_image"):
             continue  # a still beside an animation: whoever plays the animation never shows it

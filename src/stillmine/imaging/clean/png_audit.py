@@ -114,16 +114,20 @@ def _audit_end(stream: zlib._Decompress | None) -> None:
 
 
 def shown(source: BinaryIO) -> bytes:
-    """Return a digest of what is shown; with sixteen bits, of the rows before any rounding."""
-    source.seek(0)
-    head = source.read(33)
-    whole = hashlib.sha256(_pillow_sees(source))
-    if head[24:25] == b"\x10":
-        stream = zlib.decompressobj()
-        source.seek(8)
-        name = ""
-        while name != "IEND":
-            name, body = _next(source)
-            if name == "IDAT":
-                whole.update(stream.decompress(body))
+    """Return a digest of all that decides over a still's pixels; of an animation, of its frames.
+
+    It holds header, palette, transparency and the rows before any rounding to eight bits.
+    """
+    source.seek(8)
+    whole, stream, name = hashlib.sha256(), zlib.decompressobj(), ""
+    while name != "IEND":
+        name, body = _next(source)
+        if name == "acTL":
+            return _pillow_sees(source)
+        if name in ("IHDR", "PLTE", "tRNS"):
+            whole.update(name.encode() + len(body).to_bytes(4) + body)
+        while name == "IDAT" and body and not stream.eof:
+            whole.update(stream.decompress(body, 1 << 20))
+            body = stream.unconsumed_tail
+    whole.update(stream.flush())
     return whole.digest()
