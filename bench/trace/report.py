@@ -149,7 +149,7 @@ def _quality(answers: Sequence[Facts]) -> None:
     print(
         f"\nCPU, median: one feature extraction of the original {1000 * np.median(one):.0f} ms; "
         f"marking {1000 * np.median(seconds['mark']):.0f} ms; reading where the place is known "
-        f"{np.median(known):.1f} times one extraction; finding the place and reading "
+        f"{np.median(known):.1f} times one extraction; looking for the item and reading "
         f"{np.median(whole):.1f} times (most: {whole.max():.1f})"
     )
 

@@ -57,7 +57,9 @@ def laid(rgb: Floats, leak: Leak, model: Model) -> Laid:
         if times > 1 and min(high, wide) < _SHORTEST:
             continue
         level = _Level(shrunk(rgb, high, wide), leak)
-        now = level.laid(halved(model, times), bend / np.float32(times), _ROUNDS[times])
+        now = level.laid(
+            halved(model, times), bend / np.float32(times), _ROUNDS[times], finest=times == 1
+        )
         model, bend = halved(now.model, 1 / times), now.bend * np.float32(times)
     assert now is not None  # noqa: S101 - the last level is never left out
     return now
@@ -73,9 +75,12 @@ class _Level:
         self._colours = light.colours(rgb)
         self._leak = leak
 
-    def laid(self, model: Model, bend: Floats, rounds: tuple[int, int]) -> Laid:
-        """Move, turn and bend it until nothing gets better; `rounds` says how often at most."""
-        best = self._looked(model, bend)
+    def laid(self, model: Model, bend: Floats, rounds: tuple[int, int], *, finest: bool) -> Laid:
+        """Move, turn and bend it until nothing gets better; `rounds` says how often at most.
+
+        On the finest grid the light is predicted once more in the end.
+        """
+        best = first = self._looked(model, bend)
         for _ in range(rounds[0]):
             step = _homography_step(best)
             next_ = self._moved(best, best.model @ step, bend)
@@ -88,7 +93,9 @@ class _Level:
             if _error(next_, best.shown) >= _BETTER * _error(best, best.shown):
                 break
             best = next_
-        return self._looked(best.model, best.bend) if rounds[0] + rounds[1] > 1 else best
+        if not finest or best is first:
+            return best  # a finer grid will look anew; or nothing has moved
+        return self._looked(best.model, best.bend)
 
     def _looked(self, model: Model, bend: Floats) -> Laid:
         """Lay it like this, and predict its light anew."""

@@ -88,7 +88,8 @@ def _softened(laid: Laid, weight: Floats, speeds: Floats) -> tuple[Floats, Float
     mean_p, mean_s = (float((one * edge).sum()) / total for one in (laid.predicted, laid.seen))
     p = pixels.transform((laid.predicted - mean_p) * edge)
     s = pixels.transform((laid.seen - mean_s) * edge)
-    steps, ring = _rings(speeds.shape)
+    high, wide = speeds.shape
+    steps, ring = _rings((high, wide))
     both = np.bincount(ring, (p * s).ravel(), len(steps))
     alone = np.bincount(ring, (p * p).ravel(), len(steps))
     mass = np.convolve(alone, _SMOOTH, "same")
