@@ -8,7 +8,6 @@ DOING: dict[str, str] = {
     "watch.comparing": "Comparing",
     "watch.looking-for-files": "Looking for files",
     "watch.reading-own": "Reading how your pictures look",
-    "watch.fingerprinting": "Learning how your pictures look",
 }
 
 ANSWERS: dict[str, tuple[str | Counted, ...]] = {

@@ -89,10 +89,9 @@ def _compare(
     from stillmine.watch.remembering import Memory
     from stillmine.watch.searching import LOOKERS, Search
 
-    job.begin("watch.reading-own", None, "items")
-    own = own_pictures(vault)
-    memory = Memory(vault, request.paths, own.generation)
     with Decoder(workers=LOOKERS) as decoder:
+        own = own_pictures(vault, decoder, job)
+        memory = Memory(vault, request.paths, own.generation)
         recogniser = Recogniser(own, decoder, vault.fingerprint)
         search = Search(recogniser, memory, job, frozenset(request.paths))
         search.run(found)

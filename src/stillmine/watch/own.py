@@ -8,9 +8,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from operator import itemgetter
 
+from stillmine.app.fingerprinting import all_fingerprints, make_missing
+from stillmine.app.jobs import Job
+from stillmine.app.storage.fingerprints import Known
 from stillmine.app.storage.item import Item
 from stillmine.app.storage.vault import Vault
 from stillmine.errors import NotAFingerprint, NothingToCompare
+from stillmine.imaging import Decoder
 from stillmine.imaging.likeness import Fingerprint, LikenessIndex
 from stillmine.imaging.likeness.timeline import names_of
 
@@ -33,15 +37,20 @@ class Own:
     generation: str
 
 
-def own_pictures(vault: Vault) -> Own:
-    """Read the fingerprints of all items. Raises NothingToCompare where there is no item."""
+def own_pictures(vault: Vault, decoder: Decoder, job: Job) -> Own:
+    """Read the fingerprints of all items; those that are missing are made first.
+
+    Raises NothingToCompare where there is no item, Stopped where the person asked for it.
+    """
     items = {item.item: item for item in vault.items()}
     if not items:
         raise NothingToCompare
+    make_missing(vault, decoder, job)
+    job.begin("watch.reading-own", None, "items")
     index = LikenessIndex()
     known = hashlib.blake2b(digest_size=_GENERATION_BYTES)
     recognisable, last = 0, None
-    for item, samples in _by_item(vault):
+    for item, samples in _by_item(all_fingerprints(vault, decoder, job)):
         if item not in items:
             continue
         for name, print_ in samples:
@@ -63,9 +72,9 @@ def own_pictures(vault: Vault) -> Own:
     )
 
 
-def _by_item(vault: Vault) -> Iterator[tuple[str, list[tuple[str, Fingerprint]]]]:
+def _by_item(found: Iterator[Known]) -> Iterator[tuple[str, list[tuple[str, Fingerprint]]]]:
     """Yield each item with its fingerprints, under the names that tell their seconds."""
-    for item, group in itertools.groupby(vault.fingerprints.all(), key=itemgetter(0)):
+    for item, group in itertools.groupby(found, key=itemgetter(0)):
         samples = list(group)
         names = names_of(item, [seconds for _, seconds, _ in samples])
         prints = []
