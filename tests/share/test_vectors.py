@@ -14,7 +14,7 @@ from tests.counterparts import need, run
 
 FOLDER = Path(__file__).parents[1] / "vectors" / "handover-v1"
 PICTURE = b"Not a picture, but nobody opens it to look.\n"
-SENDER, RECIPIENT = (Contact.from_string(line) for line in (FOLDER / "contact.txt").open())
+SENDER, RECIPIENT = map(Contact.from_string, (FOLDER / "contact.txt").read_text().split())
 
 
 def test_the_keys_are_the_ones_that_their_secrets_give() -> None:
