@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import struct
 
 from stillmine.errors import FileDamaged, NotUnderstood
@@ -108,17 +109,25 @@ def aac_config(body: bytes) -> bytes:
 
 _USER_DATA = b"\0\0\1\xb2"
 _ENCODERS = (b"Lavc", b"XviD", b"DivX")
+USUAL_ENCODER = b"Lavc58.134.100"
+"""The version that stands in for all recent ones."""
+_RECENT = re.compile(rb"\A\xb2Lavc(?:5[6-9]|[6-9]\d)\.\d+\.\d+")
 
 
 def mpeg4_visual(sample: bytes) -> bytes:
     """Drop user data from MPEG-4 part 2 video, but for an encoder's name.
 
-    That name stays because decoders go by it: without it they would draw other pixels.
+    That name stays because decoders go by it: without it they would draw other pixels. The
+    version of FFmpeg becomes one that all of the last ten years are treated like.
     """
     if _USER_DATA not in sample:
         return sample
     first, *rest = sample.split(b"\0\0\1")
-    kept = [part for part in rest if part[:1] != b"\xb2" or _is_encoder(part[1:])]
+    kept = [
+        _RECENT.sub(b"\xb2" + USUAL_ENCODER, part)
+        for part in rest
+        if part[:1] != b"\xb2" or _is_encoder(part[1:])
+    ]
     return b"\0\0\1".join([first, *kept])
 
 

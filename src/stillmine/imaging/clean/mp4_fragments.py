@@ -85,7 +85,7 @@ def _catch_up(track: Track, file: BinaryIO, tfdt: Box | None) -> None:
     begins = cursor.number(8 if cursor.number(4) >> 24 else 4)
     samples = track.samples
     if track.start is None:
-        track.start = begins
+        track.start = 0 if samples.count else begins
     reached = track.start + sum(count * value for count, value in samples.times)
     if begins > reached and samples.times:
         count, value = samples.times.pop()
@@ -142,15 +142,14 @@ def _line_up(film: Film) -> None:
     first = min(starts, default=0.0)
     for track in film.tracks:
         length = sum(count * value for count, value in track.samples.times)
+        until = length + max(0, *(value for _, value in track.samples.shifts), 0)
         # The list was written before the fragments: its last stretch goes on until the end.
         if track.edits and track.edits[-1][1] >= 0:
             _, begin, rate = track.edits[-1]
-            later = max((value for _, value in track.samples.shifts), default=0)
-            until = length + max(0, later)
             track.edits[-1] = (_movie_time(film, track, until - begin), begin, rate)
         pause = round(((track.start or 0) / track.timescale - first) * film.timescale)
         if pause > 0 and track.start is not None:
-            whole = [(_movie_time(film, track, length), 0, 0x10000)]
+            whole = [(_movie_time(film, track, until), 0, 0x10000)]
             track.edits = [(pause, -1, 0x10000), *(track.edits or whole)]
 
 

@@ -9,6 +9,7 @@ from stillmine.errors import StillmineError
 from stillmine.imaging.clean import icc
 from stillmine.imaging.clean.findings import MOST_FINDINGS, Finding, found
 from stillmine.imaging.clean.isobmff import Box, Cursor, boxes, length_of, only, read_at
+from stillmine.imaging.clean.isobmff_codecs import USUAL_ENCODER
 from stillmine.imaging.clean.isobmff_inspection import (
     moment,
     of_other_box,
@@ -146,7 +147,7 @@ def _of_hidden(film: Film, track: Track) -> Iterator[Finding]:
 def _of_coding(source: BinaryIO, track: Track) -> Iterator[Finding]:
     for entry in track.entries:
         at = entry.data.find(b"Lavc") if entry.type == b"mp4v" else -1
-        if at > 0:
+        if at > 0 and not entry.data.startswith(USUAL_ENCODER, at):
             yield found("software", "encoder", entry.data[at : at + 20].split(b"\0")[0])
         begin = entry.data.find(b"colrprof")
         if begin > 0:
