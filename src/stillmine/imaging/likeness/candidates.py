@@ -15,6 +15,10 @@ from stillmine.imaging.likeness.postings import Hits
 # Turns are counted in overlapping eighths of the circle.
 _TURNS = 16
 _FEWEST_VOTES = 1.2
+# Many moments of one video look alike: where so many were chosen for the same features of the
+# query, others that also speak through those have to give way to those that do not.
+_CROWD = 8
+_MOST_SEEN = 160
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,15 +65,26 @@ def candidates(hits: Hits, most: int) -> list[Candidate]:
 def _chosen(
     hits: Hits, weight: Floats, group: Ints, names: Ints, votes: NDArray[Any], most: int
 ) -> list[Candidate]:
-    """Gather the pairs of the best voted groups."""
-    chosen: dict[int, float] = {}
+    """Gather the pairs of the best voted groups; one crowd of lookalikes does not fill it."""
+    chosen: dict[int, tuple[float, NDArray[np.intp]]] = {}
+    # How many of the chosen ones each feature of the query speaks for.
+    spoken = np.zeros(int(hits.query.max()) + 1, np.int64)
+    seen = 0
     for place in np.argsort(-votes, kind="stable"):
-        if len(chosen) >= most or votes[place] < _FEWEST_VOTES:
+        if len(chosen) >= most or seen >= _MOST_SEEN or votes[place] < _FEWEST_VOTES:
             break
-        chosen.setdefault(int(names[place]), float(votes[place]))
-    found = []
-    for name, count in chosen.items():
+        name = int(names[place])
+        if name in chosen:
+            continue
+        seen += 1
         mine = np.flatnonzero(group == name)
+        says: Ints = np.unique(hits.query[mine])
+        if (spoken[says] >= _CROWD).mean() > 0.5:
+            continue
+        spoken[says] += 1
+        chosen[name] = (float(votes[place]), mine)
+    found = []
+    for name, (count, mine) in chosen.items():
         pairs = np.stack([hits.feature[mine], hits.query[mine]], axis=1)
         found.append(Candidate(name // VARIANTS, name % VARIANTS, pairs, weight[mine], count))
     return found

@@ -17,12 +17,16 @@ from stillmine.imaging.likeness.matches import Kind
 # reach a score of nought or more, falling off exponentially (fitted to the tail above 20).
 _AT_NOUGHT = 1.33e-3
 _PER_POINT = 0.12
-# Below the first score nothing is believed; below the second the grey values must agree, too, as a
-# whole and in most places.
-_LEAST = 50.0
-_ALONE = 200.0
-_OVERALL = 0.45
-_LOCAL = 0.4
+# What agrees in the thumbnails is worth so much a standard deviation, from some on: chance alone
+# gives that much to a place that was chosen for agreeing. Where large parts agree only somewhat
+# (two dark rooms with one lamp) it is worth less, and nothing below the first share.
+_WORTH = 25.0
+_BY_CHOICE = 3.0
+_SOMEWHAT, _WELL = 0.3, 0.6
+# Below the score nothing is believed; nor is what agrees in one spot only, like the frame of an
+# app.
+LEAST = 120.0
+ONE_SPOT = 0.22
 # Of the query, so much must be the item for it to be the whole query; of the item, so much must be
 # seen for it to be all of it.
 _WHOLE_QUERY = 0.93
@@ -31,11 +35,15 @@ _RE_SAVED = 0.985
 _UNMOVED = 0.01
 
 
-def enough(placed: Placed, agrees: Agreement) -> bool:
+def score(placed: Placed, agrees: Agreement) -> float:
+    """Return all evidence that the query shows the item, or its scene: features and grey values."""
+    well = min(1.0, max(0.0, (agrees.local - _SOMEWHAT) / (_WELL - _SOMEWHAT)))
+    return placed.score + _WORTH * well * max(0.0, agrees.evidence - _BY_CHOICE)
+
+
+def enough(placed: Placed, agrees: Agreement, least: float = LEAST) -> bool:
     """Say whether there is enough evidence that the query shows the item, or its scene."""
-    if placed.score < _LEAST:
-        return False
-    return placed.score >= _ALONE or (agrees.overall > _OVERALL and agrees.share > _LOCAL)
+    return score(placed, agrees) >= least and agrees.local > ONE_SPOT
 
 
 def expected_false(score: float, items: int) -> float:

@@ -93,6 +93,8 @@ _MEAN = np.array([_MEANS.get(place, 0) for place in range(NUMBERS)], np.float32)
 _LEVEL = _SPREAD.astype(np.float32) / 1000 * np.float32(_STEP)
 _MIRROR, _INVERT = _signs()
 _SIGNS = np.stack([np.ones_like(_MIRROR), _MIRROR, _INVERT, _MIRROR * _INVERT])
+# Which signs each change turns, in the bits of a signature.
+TURNED_SIGNS = np.packbits(_SIGNS < 0, axis=1).view(np.uint64).ravel()
 _UP, _HAND = _weights(_UPRIGHT), _weights(_HANDED)
 
 

@@ -28,10 +28,15 @@ _SMALLEST_SIDE = 16
 _EVEN_WIDTH = 14.0
 _EVEN_FLOOR = 5.0
 _EVEN_GAIN = 42.0
-# Features are sought in the picture and in a smaller one, because evening out hides what is larger
-# than its width; so many of the features come from the small one, which has this share of the side.
-_COARSE_PART = 0.3
-_COARSE_SHARE = 0.35
+# The mean of such a width is taken on a picture smaller by this.
+_EVEN_PART = 4
+# Features are sought in the picture and in smaller ones, because evening out hides what is larger
+# than its width; in skin, sand or a dark room only what is large is left. How many pixels wide the
+# smaller ones are (a small picture is enlarged to that, this much at most), and their share of the
+# features.
+_COARSE = ((240, 0.25), (96, 0.10))
+_ENLARGED = 3.0
+_LEAST_SIDE = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,17 +44,19 @@ class Settings:
     """How much of a picture is looked at.
 
     `side` is the longer side in pixels at which features are sought, `features` the most that are
-    kept, `thumbnail` the longer side of the grey thumbnail.
+    kept, `thumbnail` the longer side of the grey thumbnail; `drawers` says whether to look up where
+    an index would put the features, which is only of use for items.
     """
 
     side: int = 800
     features: int = 960
-    thumbnail: int = 64
+    thumbnail: int = 96
+    drawers: bool = True
 
 
-# What an item keeps (some 40 kB), and what is looked at in a picture that may hold items.
+# What an item keeps (some 45 kB), and what is looked at in a picture that may hold items.
 ITEM = Settings()
-SCAN = Settings(side=720, features=1800, thumbnail=256)
+SCAN = Settings(side=720, features=1800, thumbnail=256, drawers=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,17 +103,28 @@ def shrink(picture: Grey, side: int) -> Grey:
 def even(picture: Grey) -> Grey:
     """Return the picture with the same contrast everywhere (local mean and spread taken out)."""
     light = picture.astype(np.float32)
-    mean = cv2.GaussianBlur(light, (0, 0), _EVEN_WIDTH)
-    away = light - mean
-    spread = np.sqrt(cv2.GaussianBlur(away * away, (0, 0), _EVEN_WIDTH))
+    away = light - _broad(light)
+    spread = np.sqrt(np.maximum(_broad(away * away), 0))
     return np.clip(128 + away * (_EVEN_GAIN / (spread + _EVEN_FLOOR)), 0, 255).astype(np.uint8)
+
+
+def _broad(values: Floats) -> Floats:
+    """Return the mean of the surroundings, the nearer the more."""
+    height, width = values.shape
+    size = (-(-width // _EVEN_PART), -(-height // _EVEN_PART))
+    small = cv2.resize(values, size, interpolation=cv2.INTER_AREA)
+    small = cv2.GaussianBlur(small.reshape(size[1], size[0]), (0, 0), _EVEN_WIDTH / _EVEN_PART)
+    broad = cv2.resize(small, (width, height), interpolation=cv2.INTER_LINEAR)
+    return np.asarray(broad, np.float32).reshape(height, width)
 
 
 def find(picture: Grey, settings: Settings) -> Features:
     """Return the features of a grey picture (height x width bytes)."""
-    side = min(settings.side, max(picture.shape))
-    coarse = round(settings.features * _COARSE_SHARE)
-    levels = ((side, settings.features - coarse), (round(side * _COARSE_PART), coarse))
+    longer = max(picture.shape)
+    fine = max(min(settings.side, longer), _enlarged(longer, min(settings.side, _LEAST_SIDE)))
+    left = settings.features - sum(round(settings.features * share) for _, share in _COARSE)
+    levels = [(fine, left)]
+    levels += [(_enlarged(longer, side), round(settings.features * part)) for side, part in _COARSE]
     parts = [_level(picture, *level) for level in levels]
     return Features(
         places=np.concatenate([part.places for part in parts]),
@@ -116,10 +134,25 @@ def find(picture: Grey, settings: Settings) -> Features:
     )
 
 
+def _enlarged(longer: int, side: int) -> int:
+    """Return the side of a smaller picture, of which a small one is not enlarged too much."""
+    return min(side, round(longer * _ENLARGED))
+
+
+def _sized(picture: Grey, side: int) -> Grey:
+    """Return the picture with its longer side `side` pixels."""
+    height, width = picture.shape
+    if max(height, width) >= side:
+        return shrink(picture, side)
+    part = side / max(height, width)
+    size = (max(1, round(width * part)), max(1, round(height * part)))
+    return np.asarray(cv2.resize(picture, size, interpolation=cv2.INTER_CUBIC), np.uint8)
+
+
 def _level(picture: Grey, side: int, most: int) -> Features:
     """Return the strongest features at one resolution."""
     height, width = picture.shape
-    small = shrink(picture, side)
+    small = _sized(picture, side)
     points: Sequence[cv2.KeyPoint] = ()
     vectors = np.zeros((0, 128), np.float32)
     if min(small.shape) >= _SMALLEST_SIDE:

@@ -1,18 +1,18 @@
-"""What is kept of a picture to know it again: local features and a tiny grey thumbnail, some 40 kB.
+"""What is kept of a picture to know it again: local features and a tiny grey thumbnail, some 45 kB.
 
 The bytes are described in `form`.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from stillmine.imaging.likeness import features, form
+from stillmine.imaging.likeness import features, form, vocabulary
 from stillmine.imaging.likeness.arrays import Bytes, Floats
 from stillmine.imaging.likeness.features import ITEM, Settings
 
@@ -27,8 +27,9 @@ _TURN = 256.0
 class Fingerprint:
     """What is kept of a picture of `width` x `height` pixels.
 
-    `thumbnail` is grey, h x w bytes. Of n features: `places` n x 2 (16 bits), `sizes` n, `angles`
-    n, `codes` n x 32.
+    `thumbnail` is grey, h x w bytes, stretched from black to white. Of n features: `places` n x 2
+    (16 bits), `sizes` n, `angles` n, `codes` n x 32, `drawers` n x 3 (what the index would have to
+    look up) or 0 x 3 where they were not looked up.
     """
 
     width: int
@@ -38,6 +39,7 @@ class Fingerprint:
     sizes: Bytes
     angles: Bytes
     codes: Bytes
+    drawers: Bytes = field(default_factory=lambda: np.zeros((0, form.DRAWER_BYTES), np.uint8))
 
     def __len__(self) -> int:
         """Return how many features there are."""
@@ -74,13 +76,18 @@ class Fingerprint:
         """Return the n angles in radians."""
         return self.angles.astype(np.float32) * np.float32(2 * np.pi / _TURN)
 
+    def filed(self) -> Fingerprint:
+        """Return the same with its drawers looked up."""
+        return replace(self, drawers=vocabulary.filed(self.codes))
+
     def to_bytes(self) -> bytes:
         """Return the bytes; the same fingerprint gives the same bytes on every machine."""
         high, wide = self.thumbnail.shape
-        head = form.HEAD.pack(form.MAGIC, self.width, self.height, wide, high, len(self))
-        places = self.places.astype("<u2").tobytes()
-        rest = (self.sizes.tobytes(), self.angles.tobytes(), self.codes.tobytes())
-        return b"".join((head, self.thumbnail.tobytes(), places, *rest))
+        sides = (self.width, self.height, wide, high)
+        head = form.HEAD.pack(form.MAGIC, *sides, len(self), len(self.drawers))
+        places = self.places.astype("<u2")
+        parts = (self.thumbnail, places, self.sizes, self.angles, self.codes, self.drawers)
+        return b"".join((head, *(part.tobytes() for part in parts)))
 
     @classmethod
     def from_bytes(cls, data: bytes) -> Fingerprint:
@@ -92,10 +99,11 @@ class Fingerprint:
             width=head.width,
             height=head.height,
             thumbnail=parts[0].reshape(head.thumbnail_height, head.thumbnail_width),
-            places=np.frombuffer(parts[1].tobytes(), "<u2").reshape(-1, 2).astype(np.uint16),
+            places=parts[1].view("<u2").reshape(-1, 2),
             sizes=parts[2],
             angles=parts[3],
             codes=parts[4].reshape(-1, form.CODE_BYTES),
+            drawers=parts[5].reshape(-1, form.DRAWER_BYTES),
         )
 
 
@@ -117,13 +125,20 @@ def fingerprint(rgb: Bytes, settings: Settings = ITEM) -> Fingerprint:
         sizes=np.clip(np.round(sizes), 0, 255).astype(np.uint8),
         angles=(np.round(turns).astype(np.int64) % int(_TURN)).astype(np.uint8),
         codes=found.codes,
+        drawers=vocabulary.filed(found.codes if settings.drawers else found.codes[:0]),
     )
 
 
 def _thumbnail(picture: Bytes, side: int) -> Bytes:
-    """Return the grey picture at most `side` pixels wide and high."""
+    """Return the grey picture at most `side` pixels wide and high, from black to white.
+
+    It is stretched before it is rounded: a dark room has all its light within a few grey levels.
+    """
     height, width = picture.shape
     part = min(1.0, side / max(height, width))
     size = (max(1, round(width * part)), max(1, round(height * part)))
-    small = cv2.resize(picture, size, interpolation=cv2.INTER_AREA)
-    return np.ascontiguousarray(np.asarray(small, np.uint8).reshape(size[1], size[0]))
+    light = np.asarray(picture, np.float32)
+    small = cv2.resize(light, size, interpolation=cv2.INTER_AREA).reshape(size[1], size[0])
+    darkest, lightest = float(small.min()), float(small.max())
+    stretched = (small - darkest) * (255 / max(1.0, lightest - darkest))
+    return np.round(stretched).astype(np.uint8)

@@ -3,144 +3,157 @@
 from __future__ import annotations
 
 import struct
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
+from itertools import islice
+from threading import Lock
+from typing import NamedTuple
 
 import numpy as np
 
 from stillmine.errors import NotAFingerprint
 from stillmine.imaging.likeness import candidates as choosing
-from stillmine.imaging.likeness import decision, geometry, moments
-from stillmine.imaging.likeness.agreement import Agreement, agreement
+from stillmine.imaging.likeness import decision, geometry, placing
+from stillmine.imaging.likeness.arrays import Flags
 from stillmine.imaging.likeness.features import SCAN, Rgb
 from stillmine.imaging.likeness.fingerprints import Fingerprint, fingerprint
-from stillmine.imaging.likeness.geometry import Placed
 from stillmine.imaging.likeness.matches import Match
-from stillmine.imaging.likeness.postings import Look, Postings
+from stillmine.imaging.likeness.placing import Found
+from stillmine.imaging.likeness.postings import Hits, Look, probes_of
+from stillmine.imaging.likeness.shelf import Shelf
 
-_MAGIC = b"SMLI\x01"
-_COUNT = struct.Struct("<I")
-_ENTRY = struct.Struct("<HI")
+# "SMLI", version (1 byte), three bytes of nothing, number of shelves (8); then these.
+_MAGIC = b"SMLI\x02"
+_HEAD = struct.Struct("<5s3xQ")
 _MOST_CANDIDATES = 20
-_MOST_COPIES = 6
-# A match is a rival of a better one if so many of its features are claimed by that one already.
-_CLAIMED = 0.5
+# A shelf is put together with the one before it unless that is so many times as large, or both
+# would be larger than this: what is added is ready soon, however much there is already.
+_TIMES = 4
+_LARGEST = 16_384
 
 
-@dataclass(frozen=True, slots=True)
-class _Found:
-    """An item placed in the query, and what was measured about it."""
+class _Stand(NamedTuple):
+    """A shelf, and which of its items were taken out since."""
 
-    name: str
-    item: Fingerprint
-    placed: Placed
-    agreement: Agreement
-    another_shot: bool
+    shelf: Shelf
+    gone: Flags
+
+    @property
+    def left(self) -> int:
+        """Return how many items are still there."""
+        return len(self.shelf) - int(self.gone.sum())
 
 
 class LikenessIndex:
-    """Fingerprints by name. Built for many questions; after a change the next one takes longer."""
+    """Fingerprints by name. What is added or taken out costs as much as it is, not a new index.
+
+    Several threads may ask at the same time as long as none of them changes anything.
+    """
 
     def __init__(self) -> None:
         """Start empty."""
-        self._prints: dict[str, Fingerprint] = {}
-        self._names: list[str] = []
-        self._postings: Postings | None = None
+        self._stands: list[_Stand] = []
+        self._where: dict[str, tuple[_Stand, int]] = {}
+        self._new: dict[str, Fingerprint] = {}
+        self._lock = Lock()
 
     def __len__(self) -> int:
         """Return how many items there are."""
-        return len(self._prints)
+        return len(self._where) + len(self._new)
 
     def __iter__(self) -> Iterator[str]:
         """Go through the names."""
-        return iter(self._prints)
+        yield from self._where
+        yield from self._new
+
+    def __contains__(self, name: object) -> bool:
+        """Say whether there is an item of this name."""
+        return name in self._where or name in self._new
 
     def add(self, name: str, print_: Fingerprint) -> None:
         """Add an item, or replace the one of this name."""
-        self._prints[name] = print_
-        self._postings = None
+        if name in self:
+            self.remove(name)
+        self._new[name] = print_
 
     def remove(self, name: str) -> None:
         """Take an item out. Raises KeyError if it is not there."""
-        del self._prints[name]
-        self._postings = None
+        if name in self._new:
+            del self._new[name]
+            return
+        stand, place = self._where.pop(name)
+        stand.gone[place] = True
 
-    def query(self, picture: Fingerprint | Rgb) -> list[Match]:
+    def query(self, picture: Fingerprint | Rgb, least: float = decision.LEAST) -> list[Match]:
         """Return the items that lie in a picture, the surest first; several copies apart.
 
-        `picture` is a fingerprint, best taken with SCAN, or height x width x 3 bytes.
+        `picture` is a fingerprint, best taken with SCAN, or height x width x 3 bytes. From the
+        score `least` on an item is named; lower ones are for measuring what chance reaches.
         """
         print_ = picture if isinstance(picture, Fingerprint) else fingerprint(picture, SCAN)
         look = Look.at(print_)
-        found: list[_Found] = []
-        for candidate in choosing.candidates(self._drawers().hits(look), _MOST_CANDIDATES):
-            found += self._copies(candidate, look)
-        kept: list[_Found] = []
-        others: set[str] = set()
-        for one in sorted(found, key=lambda one: -one.placed.fit):
-            if one.another_shot:
-                others.add(one.name)
-            elif one.name not in others and not _claimed(one, kept):
-                kept.append(one)
-        return [self._match(one, look) for one in kept]
+        stands = self._ready()
+        found: list[Found] = []
+        for candidate in choosing.candidates(_hits(stands, look), _MOST_CANDIDATES):
+            shelf, place = _spot(stands, candidate.item)
+            item = shelf.print_at(place)
+            found += placing.copies(shelf.names[place], item, candidate, look, least)
+        return [self._match(one, look) for one in placing.sorted_out(found)]
 
     def to_bytes(self) -> bytes:
-        """Return all names and fingerprints as bytes."""
-        parts = [_MAGIC, _COUNT.pack(len(self._prints))]
-        for name, print_ in self._prints.items():
-            label, data = name.encode(), print_.to_bytes()
-            parts += [_ENTRY.pack(len(label), len(data)), label, data]
+        """Return everything, sorted as it is, as bytes that are ready when they are read again."""
+        shelves = [_cleared(stand).shelf for stand in self._ready() if stand.left]
+        parts = [_HEAD.pack(_MAGIC, len(shelves))]
+        for shelf in shelves:
+            parts += shelf.parts()
         return b"".join(parts)
 
     @classmethod
-    def from_bytes(cls, data: bytes) -> LikenessIndex:
-        """Read what `to_bytes` wrote. Raises NotAFingerprint for anything else."""
-        if data[: len(_MAGIC)] != _MAGIC:
+    def from_bytes(cls, data: bytes | memoryview) -> LikenessIndex:
+        """Read what `to_bytes` wrote, which is used in place. Raises NotAFingerprint for others."""
+        view = memoryview(data)
+        if len(view) < _HEAD.size:
             raise NotAFingerprint
-        index, at = cls(), len(_MAGIC) + _COUNT.size
-        try:
-            (count,) = _COUNT.unpack_from(data, len(_MAGIC))
-            for _ in range(count):
-                label, length = _ENTRY.unpack_from(data, at)
-                at += _ENTRY.size
-                name = data[at : at + label].decode()
-                index.add(name, Fingerprint.from_bytes(data[at + label : at + label + length]))
-                at += label + length
-        except (struct.error, UnicodeDecodeError) as error:
-            raise NotAFingerprint from error
-        if at != len(data) or len(index) != count:
+        magic, count = _HEAD.unpack_from(view)
+        if magic != _MAGIC:
+            raise NotAFingerprint
+        index, at = cls(), _HEAD.size
+        for _ in range(count):
+            shelf, at = Shelf.read(view, at)
+            if any(name in index for name in shelf.names):
+                raise NotAFingerprint
+            index._put(_Stand(shelf, np.zeros(len(shelf), bool)))
+        if at != len(view):
             raise NotAFingerprint
         return index
 
-    def _drawers(self) -> Postings:
-        """Return the sorted features, sorting them if something changed."""
-        if self._postings is None:
-            self._names = list(self._prints)
-            self._postings = Postings([self._prints[name] for name in self._names])
-        return self._postings
+    def _put(self, stand: _Stand) -> None:
+        """Add a stand."""
+        self._stands.append(stand)
+        for place, name in enumerate(stand.shelf.names):
+            if not stand.gone[place]:
+                self._where[name] = (stand, place)
 
-    def _copies(self, candidate: choosing.Candidate, query: Look) -> list[_Found]:
-        """Return every place at which the candidate lies in the query."""
-        name = self._names[candidate.item]
-        item = Look.at(self._prints[name])
-        free = np.ones(len(query.points), bool)
-        found: list[_Found] = []
-        left = candidate
-        while len(found) < _MOST_COPIES and len(left.pairs) >= 2:
-            placed = _placed(item, query, left, free)
-            if placed is None:
-                break
-            agrees = agreement(item.print, query.print, placed.model, placed.variant)
-            if not decision.enough(placed, agrees):
-                break
-            another = moments.shift(item, query, placed).another_shot
-            found.append(_Found(name, item.print, placed, agrees, another))
-            free &= ~geometry.covered(placed, item, query)
-            unused = free[left.pairs[:, 1]]
-            left = replace(left, pairs=left.pairs[unused], weight=left.weight[unused])
-        return found
+    def _ready(self) -> list[_Stand]:
+        """Sort what is new, and put small shelves together."""
+        with self._lock:
+            while self._new:
+                some = dict(islice(self._new.items(), _LARGEST))
+                for name in some:
+                    del self._new[name]
+                self._put(_Stand(Shelf(some), np.zeros(len(some), bool)))
+                self._merge()
+            return list(self._stands)
 
-    def _match(self, one: _Found, query: Look) -> Match:
+    def _merge(self) -> None:
+        """Put the last shelves together until each is much larger than the one after it."""
+        while len(self._stands) > 1:
+            one, two = self._stands[-2:]
+            if one.left > _TIMES * two.left or one.left + two.left > _LARGEST:
+                return
+            del self._stands[-2:]
+            self._put(_cleared(one, two))
+
+    def _match(self, one: Found, query: Look) -> Match:
         """Put what was found into words and pixels."""
         corners = (
             geometry.project(one.placed.model, geometry.corners(one.item)) * query.print.longer
@@ -149,8 +162,8 @@ class LikenessIndex:
         return Match(
             name=one.name,
             kind=decision.kind(one.item, query.print, one.placed, one.agreement),
-            score=round(one.placed.score, 1),
-            expected_false=decision.expected_false(one.placed.score, len(self)),
+            score=round(one.score, 1),
+            expected_false=decision.expected_false(one.score, len(self)),
             quad=(a, b, c, d),
             visible=round(one.agreement.visible, 3),
             mirrored=decision.mirrored(one.placed),
@@ -158,39 +171,35 @@ class LikenessIndex:
         )
 
 
-def _placed(
-    item: Look, query: Look, candidate: choosing.Candidate, free: np.ndarray
-) -> Placed | None:
-    """Return where the candidate lies, if anywhere."""
-    rough = geometry.hypothesis(item, query, candidate.pairs, candidate.weight, candidate.variant)
-    if rough is None:
-        return None
-    return geometry.place(item, query, rough, candidate.variant, free)
+def _cleared(*stands: _Stand) -> _Stand:
+    """Return one stand of all items that are still there; the same one if nothing is to be done."""
+    if len(stands) == 1 and not stands[0].gone.any():
+        return stands[0]
+    left = {
+        stand.shelf.names[place]: stand.shelf.print_at(place)
+        for stand in stands
+        for place in np.flatnonzero(~stand.gone).tolist()
+    }
+    return _Stand(Shelf(left), np.zeros(len(left), bool))
 
 
-def _claimed(one: _Found, kept: list[_Found]) -> bool:
-    """Say whether another item, which is not a copy of this one, explains the same features better.
+def _hits(stands: Sequence[_Stand], look: Look) -> Hits:
+    """Return what looks like the features of the query, on all shelves numbered in a row."""
+    probes = probes_of(look.numbers)
+    parts, first = [], 0
+    for shelf, gone in stands:
+        hits = shelf.postings.hits(look, probes)
+        if gone.any():
+            hits = hits.some(~gone[hits.item])
+        parts.append(hits.after(first))
+        first += len(shelf)
+    return Hits.joined(parts)
 
-    Of two shots of one scene in the vault only the better one is the picture in the query. Two
-    copies of one picture in the vault are both named.
-    """
-    mine = one.placed.pairs[:, 1]
-    for other in kept:
-        shared = np.isin(mine, other.placed.pairs[:, 1]).mean() > _CLAIMED
-        if shared and other.name != one.name and not _copies_of_each_other(one, other):
-            return True
-    return False
 
-
-def _copies_of_each_other(one: _Found, other: _Found) -> bool:
-    """Say whether two items are the same picture, going by where each lies in the query."""
-    rough = np.linalg.inv(other.placed.model) @ one.placed.model
-    variant = one.placed.variant ^ other.placed.variant
-    item, query = Look.at(one.item), Look.at(other.item)
-    placed = geometry.place(
-        item, query, rough / rough[2, 2], variant, np.ones(len(other.item), bool)
-    )
-    if placed is None:
-        return False
-    agrees = agreement(one.item, other.item, placed.model, variant)
-    return decision.enough(placed, agrees) and not moments.shift(item, query, placed).another_shot
+def _spot(stands: Sequence[_Stand], item: int) -> tuple[Shelf, int]:
+    """Return on which shelf, and where on it, the item of a number stands."""
+    for shelf, _ in stands:
+        if item < len(shelf):
+            return shelf, item
+        item -= len(shelf)
+    raise IndexError(item)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from stillmine.imaging.likeness.agreement import Agreement
 from stillmine.imaging.likeness.features import SCAN
 from stillmine.imaging.likeness.geometry import Placed, local_scale, project
 from stillmine.imaging.likeness.postings import Look
@@ -19,6 +20,7 @@ from stillmine.imaging.likeness.postings import Look
 _NEAREST = 0.015
 _FARTHEST = 0.12
 _SMALLEST = 0.005
+_OVERLAP = 0.5
 # From so many thousandths of the longer side on (but no less than this part of a pixel of the
 # query), and when that is so much of all error, and so many standard deviations from chance.
 _AMOUNT = 0.18
@@ -26,6 +28,8 @@ _PIXELS = 0.15
 _SHARE = 0.06
 _SURE = 3.8
 _MOST_PAIRS = 320
+# Parts of the thumbnail that are shifted less, in thousandths of the longer side, are not shifted.
+_STILL = 1.4
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +46,13 @@ class Shift:
     sure: float
     pixel: float
 
-    @property
-    def another_shot(self) -> bool:
-        """Say whether this is another shot of the scene rather than a copy."""
+    def another_shot(self, agrees: Agreement) -> bool:
+        """Say whether this is another shot of the scene rather than a copy.
+
+        Where the grey values lie on each other everywhere it is not, whatever features say.
+        """
+        if agrees.shift is not None and agrees.shift < _STILL:
+            return False
         least = max(_AMOUNT, _PIXELS * self.pixel)
         return self.amount > least and self.share > _SHARE and self.sure > _SURE
 
@@ -59,7 +67,10 @@ def shift(item: Look, query: Look, placed: Placed) -> Shift:
     away = np.hypot(*(here[:, None] - here[None]).transpose(2, 0, 1))
     # Errors grow with the size of a feature: what large ones say counts less.
     fine = 1 / np.maximum(item.diameters[pairs[:, 0]], _SMALLEST)
-    near = np.where((away > _NEAREST) & (away < _FARTHEST), fine[:, None] * fine[None], 0.0)
+    # Features that overlap see the same grain: their errors are the same in copies, too.
+    wide = _OVERLAP * item.diameters[pairs[:, 0]]
+    apart = np.maximum(_NEAREST, wide[:, None] + wide[None])
+    near = np.where((away > apart) & (away < _FARTHEST), fine[:, None] * fine[None], 0.0)
     weight = near * fine[:, None] * fine[None]
     length = (error * error).sum(axis=1)
     together = float((weight * (error @ error.T)).sum())

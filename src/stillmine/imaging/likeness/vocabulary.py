@@ -13,11 +13,14 @@ from importlib import resources
 import numpy as np
 from numpy.typing import NDArray
 
+from stillmine.imaging.likeness import descriptors
 from stillmine.imaging.likeness.arrays import Floats
+from stillmine.imaging.likeness.descriptors import Codes
 
 WORDS = 512
 DRAWERS = WORDS * WORDS
 _HALF = 32
+_FLAGS_AT = 18
 _SCALE = 250.0
 
 
@@ -69,3 +72,21 @@ def drawers(numbers: Floats, probes: int) -> NDArray[np.int32]:
     rows = np.arange(len(numbers))[:, None]
     found: NDArray[np.int32] = names[0][rows, best // words] * WORDS + names[1][rows, best % words]
     return found
+
+
+def filed(codes: Codes) -> NDArray[np.uint8]:
+    """Return where the index puts n features: n x 3 bytes, as `form` describes them."""
+    numbers = descriptors.decode(codes)
+    flags, _ = descriptors.handedness(numbers)
+    places = drawer(descriptors.change(numbers, flags)).astype("<u4")
+    places |= flags.astype("<u4") << np.uint32(_FLAGS_AT)
+    return np.ascontiguousarray(places.view(np.uint8).reshape(-1, 4)[:, :3])
+
+
+def unfiled(filed_: NDArray[np.uint8]) -> tuple[NDArray[np.int32], NDArray[np.uint8]]:
+    """Return drawer and handedness of n features from n x 3 bytes."""
+    wide = np.zeros((len(filed_), 4), np.uint8)
+    wide[:, :3] = filed_
+    places = wide.view("<u4").ravel()
+    flags = (places >> np.uint32(_FLAGS_AT)) % descriptors.VARIANTS
+    return (places % DRAWERS).astype(np.int32), flags.astype(np.uint8)
