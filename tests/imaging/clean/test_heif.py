@@ -175,7 +175,7 @@ def test_the_second_reader_notices_what_is_planted():
     )
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=80, deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.data())
 def test_any_bytes_are_cleaned_or_refused(data):
     made = SMALL.setdefault("heif", heic(picture(size=(64, 64)), exif=exif(), xmp=XMP))

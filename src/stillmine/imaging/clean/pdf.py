@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import hashlib
 import io
+import logging
+import struct
 from collections import Counter
 from collections.abc import Callable
 from typing import Any, BinaryIO, TypeVar
@@ -28,12 +30,13 @@ from stillmine.imaging.clean.pdf_resources import Copier
 __all__ = ["clean", "inspect", "shown"]
 
 _Answer = TypeVar("_Answer")
+_SILENT = logging.CRITICAL + 1  # what it would say of a damaged file quotes the file
 _MOST_PAGES = 10_000
 _BOXES = ("/MediaBox", "/CropBox")
 _MOST_SIDE = 1000  # pixels of a page that is drawn to be compared
 _DAMAGE = (
     PyPdfError, KeyError, IndexError, ValueError, TypeError, AttributeError, RecursionError,
-    OverflowError, AssertionError, NotImplementedError,
+    OverflowError, AssertionError, NotImplementedError, struct.error,
 )  # fmt: skip
 
 
@@ -75,6 +78,7 @@ def prepare() -> None:
 def opened(source: BinaryIO) -> PdfReader:
     """Open a PDF file. Raises FileLocked."""
     source.seek(0)
+    logging.getLogger("pypdf").setLevel(_SILENT)
     reader = PdfReader(source)
     if reader.is_encrypted:
         raise FileLocked
