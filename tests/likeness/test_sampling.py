@@ -211,3 +211,15 @@ def test_times_that_lie_never_take_more_than_allowed(
             list(sampler)
         return
     assert 1 <= len(list(sampler)) <= most
+
+
+def test_of_a_slide_show_every_slide_is_taken() -> None:
+    class Slides(Roll):
+        def frames(self, pace: Callable[[float], float | None]) -> Iterator[Shown]:
+            for number, picture in enumerate(self.pictures):
+                yield Shown(number, number * 0.7, picture)
+
+    slides = [scene(number % 2) for number in range(2)] + [scene(number) for number in range(8)]
+    seconds, sampler = taken(Slides(slides, seconds=7.0))
+    assert seconds == pytest.approx([number * 0.7 for number in range(10)])
+    assert sampler.problem is None

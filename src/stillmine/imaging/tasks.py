@@ -33,6 +33,7 @@ Done = tuple[dict[str, Any], bytes]
 Task = Callable[[BinaryIO, Numbers], Done]
 
 _LOOK_SIDE = 64
+_OPENCV_OUT_OF_MEMORY = -4  # its errors carry a number, and are no MemoryError
 # By name: it needs OpenCV, which most children never load and not every computer has.
 _TAKING = "stillmine.imaging.likeness.taking"
 _MARKS = "stillmine.imaging.mark.files"
@@ -230,7 +231,7 @@ def problem_of(error: Exception) -> Problem:
         return error.problem
     if isinstance(error, TooSmall):
         return Problem.TOO_SMALL
-    if isinstance(error, MemoryError):
+    if isinstance(error, MemoryError) or getattr(error, "code", None) == _OPENCV_OUT_OF_MEMORY:
         return Problem.OUT_OF_MEMORY
     return Problem.CANNOT_DECODE
 

@@ -131,14 +131,17 @@ class Sampler:
                 self.problem = Problem.TOOK_TOO_LONG
                 break
             self.until = max(self.until, frame.seconds)
+            if last is not None and chooser.stood(frame.seconds):
+                yield self._sampled(last)
+                last = None
+            if chooser.full:
+                break
             if not chooser.looks(frame.seconds):
                 continue
             last = frame
             if chooser.takes(frame.seconds, frame.small()):
                 yield self._sampled(frame)
                 last = None
-            if chooser.full:
-                break
         if last is not None and chooser.ends_with(last.small()):
             yield self._sampled(last)
         self._finish(chooser)
@@ -210,6 +213,18 @@ class Chooser:
         self._looked_at = seconds
         return True
 
+    def stood(self, seconds: float) -> bool:
+        """Say whether the last picture, which came after a cut, is shown until now: take it then.
+
+        So are the pictures of a slide show, of which none comes twice.
+        """
+        stayed = abs(seconds - self._looked_at) >= _SETTLED_AFTER
+        if self._cut_at is None or not stayed or not self._may_change(self._looked_at):
+            return False
+        self._changes += 1
+        self._keep(self._looked_at, self._seen)
+        return True
+
     def takes(self, seconds: float, small: Bytes) -> bool:
         """Say whether the picture is to be taken, and remember it."""
         now = small.astype(np.float32)
@@ -217,9 +232,12 @@ class Chooser:
         self._seen = now
         if self._kept is not None and not self._wanted(seconds, difference(self._kept, now), moved):
             return False
-        self._kept, self._kept_at, self._cut_at = now, seconds, None
-        self.taken += 1
+        self._keep(seconds, now)
         return True
+
+    def _keep(self, seconds: float, small: Floats | None) -> None:
+        self._kept, self._kept_at, self._cut_at = small, seconds, None
+        self.taken += 1
 
     def ends_with(self, small: Bytes) -> bool:
         """Say whether the last picture of all shows something that was not taken yet."""
