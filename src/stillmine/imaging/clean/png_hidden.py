@@ -8,6 +8,7 @@ from typing import BinaryIO
 import numpy
 from PIL import Image
 
+from stillmine.errors import FileDamaged
 from stillmine.imaging.clean.png_chunks import Header
 
 _MOST_PIXELS = 100_000_000
@@ -61,19 +62,25 @@ class Hidden:
 
 
 def _decoded(source: BinaryIO, mode: str) -> Image.Image:
-    source.seek(0)
-    with Image.open(source, formats=["PNG"]) as picture:
-        picture.load()
-        return picture.convert(mode) if picture.mode != mode else picture
+    picture = _loaded(source)
+    return picture.convert(mode) if picture.mode != mode else picture
 
 
 def _indices(source: BinaryIO) -> set[int] | None:
+    picture = _loaded(source)
+    if picture.mode != "P":
+        return None
+    return {number for number, count in enumerate(picture.histogram()[:256]) if count}
+
+
+def _loaded(source: BinaryIO) -> Image.Image:
     source.seek(0)
-    with Image.open(source, formats=["PNG"]) as picture:
-        if picture.mode != "P":
-            return None
-        picture.load()
-        return {number for number, count in enumerate(picture.histogram()[:256]) if count}
+    try:
+        with Image.open(source, formats=["PNG"]) as picture:
+            picture.load()
+            return picture
+    except (OSError, ValueError, SyntaxError) as error:
+        raise FileDamaged(part="picture-data") from error
 
 
 def _filtered(pixels: numpy.ndarray[tuple[int, ...], numpy.dtype[numpy.uint8]]) -> bytes:

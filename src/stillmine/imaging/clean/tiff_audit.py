@@ -54,7 +54,10 @@ def _page(source: BinaryIO, at: int, order: _Order, used: list[tuple[int, int]])
             raise StillSpeaks(part="tiff-field")
         value = _value(source, row[8:], size, order, used)
         _audit_field(tag, value, order, strips)
-    used += zip(strips.get("where", []), strips.get("long", []), strict=True)
+    where, long = strips.get("where", []), strips.get("long", [])
+    if len(where) != len(long):
+        raise StillSpeaks(part="tiff-strips")
+    used += zip(where, long, strict=True)
     return int.from_bytes(following, order)
 
 
