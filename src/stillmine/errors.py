@@ -111,6 +111,8 @@ The two sentences a person reads for a code are in `stillmine.messages`.
   - NotForMe                     share.not-for-me
   - NotAsSigned                  share.not-as-signed
   - NoContact                    share.no-contact
+  - WrongCode                    share.wrong-code
+  - NobodyCame                   share.nobody-came
   - CannotCoverPicture           share.cannot-cover
   - NoSuchBox                    share.no-box
   - NoFaceFinder                 share.no-face-finder
@@ -886,6 +888,20 @@ class NoContact(StillmineError):
 
     code = "share.no-contact"
     exit_code = 119
+
+
+class WrongCode(StillmineError):
+    """The two people did not type the same code; it cannot be used again."""
+
+    code = "share.wrong-code"
+    exit_code = 118
+
+
+class NobodyCame(StillmineError):
+    """Nobody typed the code in the time that was waited."""
+
+    code = "share.nobody-came"
+    exit_code = 79
 
 
 class FactsUnreadable(StillmineError):

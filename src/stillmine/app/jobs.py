@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from stillmine.errors import Stopped
@@ -24,12 +24,17 @@ def _nobody(_progress: Progress) -> None:
     """Stand in for a listener where nobody looks."""
 
 
+def _unheard(_key: str, _facts: Mapping[str, str]) -> None:
+    """Stand in for an announcer where nobody listens."""
+
+
 @dataclass(slots=True)
 class Job:
     """One piece of long work. Interfaces listen to it and may ask it to stop."""
 
     listener: Callable[[Progress], None] = _nobody
     stop_asked: bool = False
+    announcer: Callable[[str, Mapping[str, str]], None] = _unheard
     _doing: str = ""
     _unit: str = ""
     _total: int | None = None
@@ -52,6 +57,13 @@ class Job:
         """Raise Stopped if the person asked for it."""
         if self.stop_asked:
             raise Stopped(done=self._done, total=self._total or 0)
+
+    def announce(self, key: str, **facts: str) -> None:
+        """Say at once what the person needs while the work goes on: a key of `messages.questions`.
+
+        Only for that; what the work came to is its answer.
+        """
+        self.announcer(key, facts)
 
     def _tell(self) -> None:
         left = None

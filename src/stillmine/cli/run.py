@@ -23,6 +23,7 @@ from stillmine.cli.plain_data import one_line
 from stillmine.cli.progress import ProgressLines
 from stillmine.cli.sending import agreed, heeded
 from stillmine.cli.stopping import stoppable
+from stillmine.cli.visible import visible
 from stillmine.errors import StillmineError, Stopped
 
 # Where no vault is there yet, the passphrase that was made ready is the new one.
@@ -47,7 +48,8 @@ def run(action: Action, typed: Mapping[str, Any], wishes: Wishes) -> int:
     heeded(action, request, yes=wishes.yes, json=wishes.json)
     may_send = agreed(action, request, yes=wishes.yes, json=wishes.json)
     progress = ProgressLines(json=wishes.json)
-    context = Context(_home(wishes), keys, Job(progress), agreed_to_send=may_send)
+    job = Job(progress, announcer=lambda key, facts: _announce(wishes, key, facts))
+    context = Context(_home(wishes), keys, job, agreed_to_send=may_send)
     try:
         with stoppable(context.job, lambda: _announce_stop(wishes)):
             answer = action.run(context, request)
@@ -113,6 +115,11 @@ def _announce_stop(wishes: Wishes) -> None:
     line = one_line({"stopping": said}) if wishes.json else f"{clear}{said}"
     with suppress(OSError):
         os.write(2, (line + "\n").encode())
+
+
+def _announce(wishes: Wishes, key: str, facts: Mapping[str, str]) -> None:
+    said = asking.words(key, **{name: visible(fact) for name, fact in facts.items()})
+    asking.tell(one_line({"announced": key, "happened": said, **facts}) if wishes.json else said)
 
 
 def _warn(wishes: Wishes, key: str, variable: str) -> None:

@@ -48,6 +48,14 @@ ERRORS: dict[str, tuple[str, str]] = {
         "The seal opened, but what is inside is not what the sender signed. Somebody changed it.",
         "Nothing was written. Ask the person, on another way, to send it once more.",
     ),
+    "share.wrong-code": (
+        "The code that was typed is not the one that was told. It cannot be used again.",
+        "Nothing was handed over. Send once more, and tell the new code by voice.",
+    ),
+    "share.nobody-came": (
+        "The other side did not come within ten minutes, so the waiting was ended.",
+        "Nothing was handed over. Call each other, then send once more with a new code.",
+    ),
     "share.no-contact": (
         "This is no contact line and no public key.",
         "A contact line begins with stillmine1, a public key with age1. Copy all of it, or name "
@@ -143,6 +151,8 @@ ANSWERS: dict[str, tuple[str | Counted, ...]] = {
             "If not, do not use the key.",
         ),
     ),
+    "share.receive": ("A file came, and is in {file}. To open it: stillmine share open",),
+    "share.send": ("The file was handed over, and the other side has all of it.",),
     "share.withdraw": (
         Counted(
             "letters",
@@ -154,6 +164,8 @@ ANSWERS: dict[str, tuple[str | Counted, ...]] = {
 }
 DOING: dict[str, str] = {
     "share.making": "Making copies",
+    "share.sending": "Handing over",
+    "share.receiving": "Taking the file",
 }
 
 # The page that opens a hand-over in a browser. Its words are for somebody who may never have

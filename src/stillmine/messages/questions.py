@@ -35,6 +35,8 @@ QUESTIONS: dict[str, str] = {
     "way it takes, can look at it.",
     "covering-undoable": "What is only coarse or blurred can often be made out again. Leave out "
     "--style for plain boxes, which nobody can undo.",
+    "send-code": "The code: {code}. Tell it to the other person by voice. They type: "
+    "stillmine share receive {code}. The wormhole program does it too. This waits ten minutes.",
     "stopping": "Stopping after this file. Press again to end now.",
     "readable-by-others": "Other people on this computer can read the file that {variable} names. "
     "Make it readable for you alone.",

@@ -10,6 +10,7 @@ from stillmine.share import (
     make,
     opening,
     people,
+    sending,
     trace,
     withdraw,
 )
@@ -24,6 +25,7 @@ __all__ = [
     "make",
     "opening",
     "people",
+    "sending",
     "trace",
     "withdraw",
 ]
