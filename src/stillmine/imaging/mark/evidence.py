@@ -61,11 +61,19 @@ def _read(laid: Laid, original: Floats) -> tuple[Floats, float] | None:
     clear = np.clip(rest, -3 * spread, 3 * spread) / (local + 0.5)
     waves = pixels.transform(room(original) * weight * clear).ravel()[band.places]
     expected = band.strengths * np.clip(gain.ravel()[band.places], 0.02, 1.5)
-    vector = expected * waves / _power(waves, band)
+    vector = _sign(laid.predicted, original, weight) * expected * waves / _power(waves, band)
     length = float(np.linalg.norm(vector))
     if not np.isfinite(length) or length == 0:
         return None
     return (vector / length).astype(np.float32), float(weight.mean())
+
+
+def _sign(predicted: Floats, original: Floats, weight: Floats) -> float:
+    """Return 1, or -1 where what was light is dark: in a negative the mark is one, too."""
+    mean = float(weight.sum()) + 1e-6
+    away = original - float((original * weight).sum()) / mean
+    other = predicted - float((predicted * weight).sum()) / mean
+    return -1.0 if float((away * other * weight).sum()) < 0 else 1.0
 
 
 def _rest_and_noise(

@@ -1,0 +1,1 @@
+"""Marks: hidden in a picture, read from a leaked copy."""
