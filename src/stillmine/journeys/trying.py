@@ -11,10 +11,10 @@ from pathlib import Path
 from stillmine.app.actions import Answer, Outcome, action, given
 from stillmine.app.context import Context
 from stillmine.app.jobs import Job
+from stillmine.app.sources.finding import Skipped, find_files
 from stillmine.errors import NoSuchFile
 from stillmine.imaging.drawn import draw
-from stillmine.journeys.walk import TypedPassphrase, Walk
-from stillmine.keep.sources import Skipped, find_files
+from stillmine.journeys.walk import STEPS, TypedPassphrase, Walk
 from stillmine.messages import fill, translate
 from stillmine.messages.walk import WALK
 
@@ -46,10 +46,14 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class TryAnswer(Answer):
-    """All steps, in their order, and how many pictures took part."""
+    """All steps, in their order, and how many pictures took part.
+
+    `marked` shows in letters the screenshot in which a copy was found, with its place marked.
+    """
 
     pictures: int
     steps: tuple[Step, ...]
+    marked: tuple[str, ...]
     all_good: bool
 
     @property
@@ -60,8 +64,9 @@ class TryAnswer(Answer):
 
 @action("try")
 def try_everything(context: Context, request: TryRequest) -> TryAnswer:
-    """See it work: keep, crash, back up, lose and restore pictures, in a throw-away place."""
+    """See it work: keep, find, back up, lose and restore pictures, in a throw-away place."""
     steps: list[Step] = []
+    marked: tuple[str, ...] = ()
     with tempfile.TemporaryDirectory(prefix="stillmine-try-") as name:
         folder = Path(name)
         pictures = _given(request.pictures) or _drawn(folder / "pictures", context.job)
@@ -69,11 +74,13 @@ def try_everything(context: Context, request: TryRequest) -> TryAnswer:
         # The steps' own jobs are quiet: what is shown is how far the walk is.
         inner = replace(context, home=folder / "home", keys=keys, job=Job())
         walk = Walk(folder, inner, keys, pictures)
-        context.job.begin("try.walking", len(WALK), "steps")
+        context.job.begin("try.walking", STEPS, "steps")
         for step, told in walk.steps():
-            steps.append(Step(step, told.good, fill(translate(WALK[step]), told.facts)))
+            words = translate(WALK[told.instead or step])
+            steps.append(Step(step, told.good, fill(words, told.facts)))
+            marked = told.drawing or marked
             context.job.advance()
-    return TryAnswer(len(pictures), tuple(steps), all(step.good for step in steps))
+    return TryAnswer(len(pictures), tuple(steps), marked, all(step.good for step in steps))
 
 
 def _given(paths: Sequence[Path]) -> list[Path]:

@@ -13,6 +13,8 @@ from pathlib import Path
 
 from stillmine.app.actions import Secret
 from stillmine.app.context import Context
+from stillmine.journeys.finding import find_changed_copy
+from stillmine.journeys.told import Told
 from stillmine.keep.add import AddAnswer, AddRequest, add
 from stillmine.keep.backup import choosing, drill, restore, run
 from stillmine.keep.backup.verify import VerifyRequest as CheckRequest
@@ -23,16 +25,10 @@ from stillmine.keep.setup import InitRequest, init
 from stillmine.keep.verify import VerifyRequest, verify
 from stillmine.keep.ways_in import RecoverRequest, recover
 
+STEPS = 12
+"""How many steps a walk has."""
 _PLACE = "stick"
 _PIECE = 24  # bytes of a picture that are searched for
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """What came of a step: whether it went as it should, and the numbers to tell."""
-
-    good: bool
-    facts: dict[str, object] = field(default_factory=dict)
 
 
 class TypedPassphrase:
@@ -86,6 +82,7 @@ class Walk:
             ("crash", self._crash),
             ("again", self._again),
             ("sealed", self._sealed),
+            ("found", self._found),
             ("verify", self._verify),
             ("backup", self._backup),
             ("flip", self._flip),
@@ -134,6 +131,9 @@ class Walk:
         files = [path for path in self.home.rglob("*") if path.is_file()]
         found = sum(any(piece in data for piece in pieces) for data in map(Path.read_bytes, files))
         return Told(found == 0, {"files": len(files), "found": found})
+
+    def _found(self) -> Told:
+        return find_changed_copy(self.context, self.folder / "elsewhere", self.pictures)
 
     def _verify(self) -> Told:
         answer = verify(self.context, VerifyRequest())

@@ -14,6 +14,16 @@ WALK: dict[str, str] = {
     "them, and not stored twice.",
     "sealed": "All {files} files of the vault were searched for pieces of the pictures and for "
     "their names. {found} were found.",
+    "found": "One of the pictures was changed as people change what they pass on: cut, mirrored, "
+    "saved at low quality, on the screen of a phone. It was found all the same, in an archive with "
+    "{looked_at} pictures (kind: {kind}, mirrored: {mirrored}). In the screenshot the corners of "
+    "the whole picture would lie at {corners}. Pictures of others that were taken for it: "
+    "{strangers}.",
+    "found-not": "A changed copy of one of the pictures was made, and it was not found.",
+    "found-nothing-to-see": "None of the files is a picture that can be seen, so no changed copy "
+    "was made and looked for.",
+    "found-no-recogniser": "Changed copies cannot be looked for on this computer yet. `stillmine "
+    "doctor` says what to add.",
     "verify": "{checked} items were read back from the disk. {damaged} were damaged.",
     "backup": "A backup was made: {sent} sealed files. A second run had nothing to send: "
     "{unchanged}.",

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import itertools
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from dataclasses import dataclass
 from operator import itemgetter
 
@@ -16,7 +17,8 @@ from stillmine.app.storage.vault import Vault
 from stillmine.errors import NotAFingerprint, NothingToCompare
 from stillmine.imaging import Decoder
 from stillmine.imaging.likeness import Fingerprint, LikenessIndex
-from stillmine.imaging.likeness.timeline import names_of
+from stillmine.imaging.likeness.form import VERSION
+from stillmine.imaging.likeness.timeline import names_of, place_of
 
 _GENERATION_BYTES = 16
 
@@ -47,41 +49,30 @@ def own_pictures(vault: Vault, decoder: Decoder, job: Job) -> Own:
         raise NothingToCompare
     make_missing(vault, decoder, job)
     job.begin("watch.reading-own", None, "items")
+    # Made anew each time, a millisecond an item: kept ready it would be larger than all
+    # fingerprints together, and be written again whenever a picture is added.
     index = LikenessIndex()
-    known = hashlib.blake2b(digest_size=_GENERATION_BYTES)
-    recognisable, last = 0, None
-    for item, samples in _by_item(all_fingerprints(vault, decoder, job)):
-        if item not in items:
-            continue
-        for name, print_ in samples:
-            index.add(name, print_)
-            last = print_
-            known.update(name.encode() + b"\0" + str(len(print_)).encode() + b"\0")
-        recognisable += 1
-    if last is not None:
-        index.query(last)  # what the index puts off until it is asked it does once, before threads
-    for digest in sorted(item.digest for item in items.values()):
-        known.update(digest.encode())
+    _add(index, all_fingerprints(vault, decoder, job), items.keys())
+    names = sorted(index)
+    known = hashlib.blake2b(bytes([VERSION]), digest_size=_GENERATION_BYTES)
+    known.update("\0".join(names).encode())
+    known.update("\0".join(sorted(item.digest for item in items.values())).encode())
     return Own(
         index=index,
         items=items,
         by_digest={item.digest: item.item for item in items.values()},
         sizes=frozenset(item.size for item in items.values()),
-        recognisable=recognisable,
+        recognisable=len({place_of(name).item for name in names}),
         generation=known.hexdigest(),
     )
 
 
-def _by_item(found: Iterator[Known]) -> Iterator[tuple[str, list[tuple[str, Fingerprint]]]]:
-    """Yield each item with its fingerprints, under the names that tell their seconds."""
+def _add(index: LikenessIndex, found: Iterator[Known], items: Set[str]) -> None:
+    """Add fingerprints, all of one item together, under the names that tell their seconds."""
     for item, group in itertools.groupby(found, key=itemgetter(0)):
         samples = list(group)
         names = names_of(item, [seconds for _, seconds, _ in samples])
-        prints = []
         for name, (_, _, data) in zip(names, samples, strict=True):
-            try:
-                prints.append((name, Fingerprint.from_bytes(data)))
-            except NotAFingerprint:  # of another version: it is made anew by the next writer
-                continue
-        if prints:
-            yield item, prints
+            if item in items:
+                with contextlib.suppress(NotAFingerprint):  # of another version
+                    index.add(name, Fingerprint.from_bytes(data))
