@@ -113,13 +113,13 @@ The two sentences a person reads for a code are in `stillmine.messages`.
   - NoContact                    share.no-contact
   - WrongCode                    share.wrong-code
   - NobodyCame                   share.nobody-came
-  - CannotCoverPicture           share.cannot-cover
-  - NoSuchBox                    share.no-box
-  - NoFaceFinder                 share.no-face-finder
   - FactsUnreadable              facts.unreadable
   - UnknownCountry               facts.unknown-country
   - UnknownPlatform              facts.unknown-platform
   - NoRecogniser                 watch.no-recogniser
+  - CannotCoverPicture           share.cannot-cover
+  - NoSuchBox                    share.no-box
+  - NoFaceFinder                 share.no-face-finder
 """
 
 from __future__ import annotations

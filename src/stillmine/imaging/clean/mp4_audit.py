@@ -79,8 +79,6 @@ def audit_moov(source: BinaryIO, start: int, end: int, tracks: list[_Track]) -> 
 
 
 def _rules(tracks: list[_Track]) -> dict[str, Rule]:
-    stbl = "moov/trak/mdia/minf/stbl/"
-
     def begin(_: bytes) -> None:
         tracks.append(_Track())
 
@@ -106,31 +104,13 @@ def _rules(tracks: list[_Track]) -> dict[str, Rule]:
         return check
 
     return {
-        "moov/": silent,
-        "moov/mvhd": _all(of_size(112), zeros(slice(4, 20), slice(38, 48), slice(84, 108))),
+        **_FIXED,
         "moov/trak/": begin,
-        "moov/trak/tkhd": _all(of_size(96), zeros(slice(4, 20), slice(24, 28), slice(36, 44))),
-        "moov/trak/tref/": silent,
-        "moov/trak/tref/auxl": of_size(4, 8, 12),
-        "moov/trak/edts/": silent,
-        "moov/trak/edts/elst": rows(20),
-        "moov/trak/mdia/": silent,
-        "moov/trak/mdia/mdhd": _all(of_size(36), zeros(slice(1, 20), slice(34, 36)), _no_language),
-        "moov/trak/mdia/hdlr": exact(*_HANDLERS),
-        "moov/trak/mdia/minf/": silent,
-        "moov/trak/mdia/minf/vmhd": of_size(12),
-        "moov/trak/mdia/minf/smhd": of_size(8),
-        "moov/trak/mdia/minf/dinf/": silent,
-        "moov/trak/mdia/minf/dinf/dref": exact(_DREF),
-        stbl: silent,
-        f"{stbl}stsd": entries,
-        f"{stbl}stts": rows(8),
-        f"{stbl}ctts": rows(8),
-        f"{stbl}stss": rows(4),
-        f"{stbl}stsc": chunks,
-        f"{stbl}stsz": sizes,
-        f"{stbl}stco": offsets(4, ">I"),
-        f"{stbl}co64": offsets(8, ">Q"),
+        f"{_STBL}stsd": entries,
+        f"{_STBL}stsc": chunks,
+        f"{_STBL}stsz": sizes,
+        f"{_STBL}stco": offsets(4, ">I"),
+        f"{_STBL}co64": offsets(8, ">Q"),
     }
 
 
@@ -146,6 +126,28 @@ def _no_language(body: bytes) -> None:
     require(body[32:34] == b"\x55\xc4", "language")
 
 
+_STBL = "moov/trak/mdia/minf/stbl/"
+_FIXED: dict[str, Rule] = {
+    "moov/": silent,
+    "moov/mvhd": _all(of_size(112), zeros(slice(4, 20), slice(38, 48), slice(84, 108))),
+    "moov/trak/tkhd": _all(of_size(96), zeros(slice(4, 20), slice(24, 28), slice(36, 44))),
+    "moov/trak/tref/": silent,
+    "moov/trak/tref/auxl": of_size(4, 8, 12),
+    "moov/trak/edts/": silent,
+    "moov/trak/edts/elst": rows(20),
+    "moov/trak/mdia/": silent,
+    "moov/trak/mdia/mdhd": _all(of_size(36), zeros(slice(1, 20), slice(34, 36)), _no_language),
+    "moov/trak/mdia/hdlr": exact(*_HANDLERS),
+    "moov/trak/mdia/minf/": silent,
+    "moov/trak/mdia/minf/vmhd": of_size(12),
+    "moov/trak/mdia/minf/smhd": of_size(8),
+    "moov/trak/mdia/minf/dinf/": silent,
+    "moov/trak/mdia/minf/dinf/dref": exact(_DREF),
+    _STBL: silent,
+    f"{_STBL}stts": rows(8),
+    f"{_STBL}ctts": rows(8),
+    f"{_STBL}stss": rows(4),
+}
 _CONFIGS: dict[bytes, Rule] = {
     b"avcC": boxes.avc_config,
     b"hvcC": boxes.hevc_config,
