@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-import io
+import copy
+import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -15,6 +17,7 @@ from stillmine.messages import said_after
 from stillmine.share import make, trace
 from stillmine.share.trace import TraceAnswer
 from tests.share.conftest import Person
+from tests.share.conftest import _derive_in_no_time as derive_in_no_time
 
 NAMES = ("Bo", "Cem", "Dora")
 
@@ -44,11 +47,25 @@ class Handed:
         return self.owner.does(trace.trace, trace.TraceRequest(file, item))
 
 
+@pytest.fixture(scope="module")
+def made(settled: dict[str, Person], tmp_path_factory: pytest.TempPathFactory) -> Handed:
+    """Make the copies once: every test gets the home with them in its ledger."""
+    folder = tmp_path_factory.mktemp("copies")
+    owner = Person(folder / "home")
+    shutil.copytree(settled["Ada"].folder, owner.folder)
+    with pytest.MonkeyPatch.context() as patch:
+        derive_in_no_time(patch)
+        patch.setenv("XDG_RUNTIME_DIR", str(folder))
+        return Handed(owner, folder)
+
+
 @pytest.fixture
-def handed(ada: Person, tmp_path: Path) -> Handed:
-    folder = tmp_path / "folder"
-    folder.mkdir()
-    return Handed(ada, folder)
+def handed(made: Handed, newcomer: Callable[[str], Person], tmp_path: Path) -> Handed:
+    owner = newcomer("Ada")
+    shutil.copytree(made.owner.folder, owner.folder)
+    mine = copy.copy(made)
+    mine.owner, mine.folder = owner, tmp_path
+    return mine
 
 
 def names(answer: TraceAnswer) -> list[str]:
@@ -56,8 +73,8 @@ def names(answer: TraceAnswer) -> list[str]:
 
 
 def test_a_changed_copy_is_traced_to_the_person_it_was_made_for(handed: Handed) -> None:
-    with Image.open(handed.copies["Cem"]) as copy:
-        part = copy.crop((60, 40, 700, 560)).transpose(Image.Transpose.FLIP_LEFT_RIGHT)
+    with Image.open(handed.copies["Cem"]) as picture:
+        part = picture.crop((60, 40, 700, 560)).transpose(Image.Transpose.FLIP_LEFT_RIGHT)
     ImageDraw.Draw(part).text((200, 200), "look", "yellow", font_size=80)
     answer = handed.traces(handed.leaks(ImageEnhance.Brightness(part).enhance(0.8)))
     assert answer.item == handed.item
@@ -88,8 +105,8 @@ def test_a_picture_of_something_else_is_not_found(handed: Handed) -> None:
 
 
 def test_an_item_that_was_named_is_not_searched(handed: Handed) -> None:
-    with Image.open(handed.copies["Bo"]) as copy:
-        answer = handed.traces(handed.leaks(copy.resize((400, 300))), handed.item[:8])
+    with Image.open(handed.copies["Bo"]) as picture:
+        answer = handed.traces(handed.leaks(picture.resize((400, 300))), handed.item[:8])
     assert names(answer) == ["Bo"]
 
 
@@ -139,8 +156,7 @@ def test_every_answer_that_names_somebody_says_what_it_does_not_prove(handed: Ha
 
 
 def test_the_chance_is_never_said_to_be_smaller_than_can_be_known(handed: Handed) -> None:
-    found = io.BytesIO(handed.copies["Bo"].read_bytes())
-    with Image.open(found) as copy:
-        answer = handed.traces(handed.leaks(copy, 90))
+    with Image.open(handed.copies["Bo"]) as picture:
+        answer = handed.traces(handed.leaks(picture, 90))
     assert answer.named[0].false_accusation >= 1e-15
     assert "1 in 1,000,000,000,000,000" in answer.named[0].line

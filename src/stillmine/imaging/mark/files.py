@@ -11,6 +11,7 @@ from PIL import Image, ImageCms
 
 from stillmine.imaging.flat import eight_bits, on_white, upright
 from stillmine.imaging.mark import evidence as reading
+from stillmine.imaging.mark import place
 from stillmine.imaging.mark.marking import mark_in_place
 from stillmine.imaging.mark.pixels import Rgb
 from stillmine.imaging.mark.reading import Evidence
@@ -38,8 +39,9 @@ class Decoded:
 
 def prepare() -> None:
     """Mark and read once, so that all that is loaded late is loaded before the locks."""
-    grain = np.random.default_rng(0).integers(0, 255, (128, 128, 3), np.uint8)
-    reading.evidence(grain, grain)
+    grain = np.random.default_rng(0).integers(0, 255, (64, 64, 3), np.uint8)
+    place.prepare(grain)
+    reading.evidence(grain, grain, ((0, 0), (64, 0), (64, 64), (0, 64)))
     ImageCms.createProfile("sRGB")
 
 
