@@ -65,41 +65,33 @@ def written(found: Parts) -> tuple[bytes, tuple[str, ...]]:
 
 
 def _checked(data: bytes, found: Parts) -> tuple[bytes, tuple[str, ...]]:
-    """Decode both at an eighth: a strict decoder must need every byte, and see the same."""
+    """Decode the result strictly, an eighth of its size: every byte of it must be needed.
+
+    That the pixels are the same is proven apart, by what decides over them (`jpeg_audit.shown`).
+    Where the coded data had to be mended, both are decoded and compared.
+    """
     result, kept = written(found)
     try:
-        ours = _eighth(result)
+        _eighth(result)
     except ValueError:
         result, kept = written(mended(found))
-        ours = _strict_or_refused(result)
-    theirs = _as_given(data, result)
-    if theirs is not None and not numpy.array_equal(ours, theirs):
-        raise ShownDiffers
+        _compare(data, result)
     return result, kept
 
 
-def _strict_or_refused(result: bytes) -> _Pixels:
+def _compare(data: bytes, result: bytes) -> None:
     try:
-        return _eighth(result)
+        ours = _eighth(result)
     except ValueError as error:
         raise FileDamaged(part="picture-data") from error
+    if not numpy.array_equal(ours, _eighth(data, strict=False)):
+        raise ShownDiffers
 
 
-def _as_given(data: bytes, result: bytes) -> _Pixels | None:
-    """Decode the original the same way; None where its odd parts put this decoder off."""
-    try:
-        return _eighth(data, _space(result), strict=False)
-    except ValueError:
-        return None
-
-
-def _space(data: bytes) -> str:
-    return "CMYK" if simplejpeg.decode_jpeg_header(data)[2] in ("CMYK", "YCCK") else "RGB"
-
-
-def _eighth(data: bytes, space: str | None = None, *, strict: bool = True) -> _Pixels:
-    """Decode all coded data but make only every eighth pixel."""
-    wanted = space or _space(data)
+def _eighth(data: bytes, *, strict: bool = True) -> _Pixels:
+    """Decode all coded data but make only every eighth pixel. Raises ValueError."""
+    space = simplejpeg.decode_jpeg_header(data, strict=strict)[2]
+    wanted = "CMYK" if space in ("CMYK", "YCCK") else "RGB"
     pixels: _Pixels = simplejpeg.decode_jpeg(
         data, wanted, min_height=1, min_width=1, min_factor=8, strict=strict
     )

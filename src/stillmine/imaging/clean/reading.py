@@ -40,7 +40,8 @@ def copy(source: BinaryIO, out: BinaryIO, count: int, part: str = "cut-short") -
 
 def whole(source: BinaryIO) -> bytes:
     """Return all of the file. Raises NotUnderstood for one over MOST_WHOLE."""
-    if size_of(source) > MOST_WHOLE:
+    size = size_of(source)
+    if size > MOST_WHOLE:
         raise NotUnderstood(part="too-large")
     source.seek(0)
-    return source.read(MOST_WHOLE)
+    return source.read(size)
