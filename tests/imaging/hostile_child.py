@@ -184,6 +184,8 @@ if __name__ == "__main__":
     asked = sys.argv.pop(1)
     if asked == "no_extras":
         sys.modules.update(dict.fromkeys(("av", "pi_heif", "pylibjxl")))  # None: cannot be imported
+    if asked == "no_recogniser":
+        sys.modules["cv2"] = None  # type: ignore[assignment]  # None: it cannot be imported
     planted = LOOKS.get(asked)
     table = {**tasks.TASKS, "attempt": attempt, "write": write_into_file}
     if planted is not None:

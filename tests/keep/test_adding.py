@@ -12,7 +12,7 @@ from stillmine.app.actions import Outcome
 from stillmine.app.jobs import Job
 from stillmine.errors import Stopped, WrongUsage
 from stillmine.imaging.drawn import draw
-from stillmine.keep import add as adding
+from stillmine.keep import importing
 from stillmine.keep.export import ExportRequest, export
 from stillmine.keep.finding import ListRequest, list_items
 from stillmine.keep.sources import find_files
@@ -148,7 +148,7 @@ def test_a_file_that_changes_while_it_is_read_is_left_out_and_leaves_nothing(
     person, photos, monkeypatch, how
 ):
     victim = photos / "b.txt"
-    look = adding._Import._look
+    look = importing.Import._look
 
     def change_then_look(self, source):
         if source.path == victim:
@@ -157,7 +157,7 @@ def test_a_file_that_changes_while_it_is_read_is_left_out_and_leaves_nothing(
             os.utime(victim, ns=(1, 1))
         return look(self, source)
 
-    monkeypatch.setattr(adding._Import, "_look", change_then_look)
+    monkeypatch.setattr(importing.Import, "_look", change_then_look)
     answer = person.keeps(photos)
     assert codes(answer.skipped) == {"b.txt": "keep.changed-while-reading"}
     assert len(answer.added) == 2
@@ -233,7 +233,7 @@ def test_three_hundred_files_are_kept_in_a_few_tables(person, tmp_path):
     for number in range(300):
         (folder / f"{number}.bin").write_bytes(random.Random(number).randbytes(300 + number))
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(adding._Import, "_look", lambda self, source: None)  # to be quick
+        patch.setattr(importing.Import, "_look", lambda self, source: None)  # to be quick
         assert len(person.keeps(folder).added) == 300
         assert len(person.keeps(folder).already) == 300
     assert person.does(list_items, ListRequest()).kept == 300
@@ -247,8 +247,8 @@ def test_who_asks_to_stop_keeps_what_was_confirmed_and_a_second_run_does_the_res
     folder.mkdir()
     for number in range(60):
         (folder / f"{number}.bin").write_bytes(b"%d" % number)
-    monkeypatch.setattr(adding._Import, "_look", lambda self, source: None)
-    monkeypatch.setattr(adding, "_FILES_PER_BATCH", 10)
+    monkeypatch.setattr(importing.Import, "_look", lambda self, source: None)
+    monkeypatch.setattr(importing, "_FILES_PER_BATCH", 10)
 
     def listen(progress) -> None:
         if progress.doing == "keep.adding" and progress.done >= 25:

@@ -10,7 +10,7 @@ from stillmine.app import environment
 from stillmine.app.actions import Answer, Outcome, action
 from stillmine.app.context import Context
 from stillmine.errors import StillmineError
-from stillmine.imaging import Decoder, DecoderInfo, decoders
+from stillmine.imaging import Decoder, DecoderInfo, decoders, recogniser
 from stillmine.messages import fill, translate
 from stillmine.messages.doctor import ADVICE, MEANINGS, TYPE_THIS
 
@@ -116,6 +116,13 @@ def _decoders() -> Iterator[_Look]:
     yield _decoder_limits
     for info in decoders():
         yield partial(_decoder, info)
+    yield _recogniser
+
+
+def _recogniser() -> Check:
+    version = recogniser()
+    add = "pip install 'stillmine[recognise]'"
+    return _check("recogniser", bool(version), version=version, add=add)
 
 
 def _decoder(info: DecoderInfo) -> Check:

@@ -1,7 +1,7 @@
 """Pictures are decoded here, in a limited child process, and nowhere else."""
 
 from stillmine.imaging.decoder import Decoder, Protections
-from stillmine.imaging.inventory import DecoderInfo, decoders
+from stillmine.imaging.inventory import DecoderInfo, decoders, recogniser
 from stillmine.imaging.kinds import Kind, Look, Problem
 from stillmine.imaging.likeness.samples import Likeness, Role, Sample
 
@@ -16,4 +16,5 @@ __all__ = [
     "Role",
     "Sample",
     "decoders",
+    "recogniser",
 ]

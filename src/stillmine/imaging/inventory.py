@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 from dataclasses import dataclass
 from importlib import metadata
 
@@ -20,6 +21,9 @@ class DecoderInfo:
     extra: str
 
 
+RECOGNISER = "opencv-python-headless"
+"""What finds changed copies; it opens no file, so it stands apart from the decoders."""
+
 _GROUPS: tuple[tuple[str, str, str], ...] = (
     ("JPEG, PNG, WebP, GIF, AVIF, TIFF, BMP, RAW previews", "pillow", ""),
     ("PDF", "pypdfium2", ""),
@@ -36,6 +40,16 @@ def decoders() -> tuple[DecoderInfo, ...]:
         version = _version(library)
         found.append(DecoderInfo(formats, bool(version), library, version, extra))
     return tuple(found)
+
+
+def recogniser() -> str:
+    """Return the version of the library that recognises changed copies, or "" where it is missing.
+
+    Other builds of OpenCV serve as well: what counts is that it can be loaded.
+    """
+    if importlib.util.find_spec("cv2") is None:
+        return ""
+    return _version(RECOGNISER) or "?"
 
 
 def _version(library: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import BinaryIO
 
 from stillmine.imaging import raw
+from stillmine.imaging.kinds import FORMATS, Kind
 
 HEAD_SIZE = 4096
 
@@ -42,6 +43,12 @@ def sniff(file: BinaryIO) -> str:
         found = raw.tiff_or_raw(file, head)
     file.seek(0)
     return found
+
+
+def kind_by_head(head: bytes) -> Kind:
+    """Return what a file that begins so may be: a film or a GIF take long to go through."""
+    found = _by_head(head)
+    return Kind.ANIMATION if found == "gif" else FORMATS[found]
 
 
 def _by_head(head: bytes) -> str:

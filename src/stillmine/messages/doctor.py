@@ -31,6 +31,10 @@ MEANINGS: dict[str, Meaning] = {
         "Files from strangers are opened in a closed-off part of the program.",
         "Files from strangers are opened apart, but this system cannot close that part off fully.",
     ),
+    "recogniser": Meaning(
+        "Changed copies of your pictures can be found: cropped, mirrored, in a screenshot.",
+        "Changed copies of your pictures cannot be found on this computer. Exact ones can.",
+    ),
     "browser": Meaning(
         "Web pages can be captured as proof.",
         "Web pages cannot be captured as proof on this computer.",

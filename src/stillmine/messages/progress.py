@@ -5,11 +5,12 @@ from __future__ import annotations
 from stillmine.messages import cleaning, compare, fingerprints, handing, tracing
 
 DOING: dict[str, str] = {
-    **fingerprints.DOING,
     **cleaning.DOING,
+    **fingerprints.DOING,
     **handing.DOING,
     **tracing.DOING,
     **compare.DOING,
+    "app.fingerprinting": "Learning how your pictures look",
     "backup.drilling": "Opening a sample of the backup",
     "backup.pruning": "Removing old keys from the backup",
     "backup.restoring": "Bringing sealed files back",
