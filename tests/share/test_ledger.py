@@ -131,6 +131,15 @@ def test_no_cell_of_the_table_is_run_as_a_formula(ada: Person, tmp_path: Path, s
     assert row["recipient"] == f"'{start}cmd()"
 
 
+@pytest.mark.parametrize("ending", ["csv", "json", "txt"])
+def test_bytes_that_are_no_text_spoil_no_list(ada: Person, tmp_path: Path, ending: str) -> None:
+    with opened(ada, writing=True) as vault:
+        keep_entry(vault, entry(1, wishes=("\udcff",), file="/somewhere/\udcff.age"))
+    file = tmp_path / f"list.{ending}"
+    lists(ada, export=file)
+    assert "/somewhere/?.age" in file.read_text(encoding="utf-8-sig")
+
+
 def test_the_list_as_data_holds_the_same(keeper: Person, tmp_path: Path) -> None:
     file = tmp_path / "list.json"
     lists(keeper, export=file)

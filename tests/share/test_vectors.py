@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import io
+from dataclasses import fields
 from pathlib import Path
 
 import pytest
 
 from stillmine.crypto import Contact, Opener, Passphrase, PersonalKey, dearmor, parse_identities
 from stillmine.share import contents
+from stillmine.share.contacts import Person
+from stillmine.share.ledger import Entry
+from stillmine.share.manifest import Manifest
+from stillmine.share.names import INNER_NAMES
 from stillmine.share.page import armored_part
 from tests.counterparts import need, run
 
@@ -51,3 +56,14 @@ def test_age_and_tar_open_it_with_the_key_alone(tmp_path: Path) -> None:
     plain = run("age", "-d", "-i", tmp_path / "key", FOLDER / "classic.age")
     run("tar", "-x", "-C", tmp_path, given=plain)
     assert (tmp_path / "picture.jpg").read_bytes() == PICTURE
+
+
+def test_the_page_about_formats_names_every_field() -> None:
+    page = (Path(__file__).parents[2] / "docs" / "formats.md").read_text(encoding="utf-8")
+    chapter = page.partition("## Hand-overs")[2].partition("\n## ")[0]
+    for record in (Manifest, Entry, Person):
+        for field in fields(record):
+            # The name of a record stands beside it, and is no field in it.
+            if field.name not in ("handover", "person"):
+                assert f"`{field.name}`" in chapter, field.name
+    assert all(name.rpartition(".")[2] in chapter for name in INNER_NAMES)

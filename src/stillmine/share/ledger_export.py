@@ -29,13 +29,13 @@ def as_csv(handovers: Sequence[ShownHandover], made: datetime) -> bytes:
     writer.writerow(dict(zip(_COLUMNS, _COLUMNS, strict=True)))
     for row in rows:
         writer.writerow({name: _cell(row[name]) for name in _COLUMNS})
-    return out.getvalue().encode("utf-8-sig")
+    return out.getvalue().encode("utf-8-sig", "replace")
 
 
 def as_json(handovers: Sequence[ShownHandover], made: datetime) -> bytes:
     """Return the copies as JSON."""
     facts = {"written": made.isoformat(timespec="seconds"), "handovers": [*map(_plain, handovers)]}
-    return json.dumps(facts, indent=1, ensure_ascii=False).encode("utf-8") + b"\n"
+    return json.dumps(facts, indent=1, ensure_ascii=False).encode("utf-8", "replace") + b"\n"
 
 
 def as_text(handovers: Sequence[ShownHandover], made: datetime) -> bytes:
@@ -52,7 +52,7 @@ def as_text(handovers: Sequence[ShownHandover], made: datetime) -> bytes:
             if row[name] not in ("", None, []):
                 lines.append(f"{translate(EXPORT[name])}: {row[name]}")
         lines.append("")
-    return "\n".join(lines).encode("utf-8")
+    return "\n".join(lines).encode("utf-8", "replace")
 
 
 _COLUMNS = (
@@ -72,7 +72,6 @@ def _plain(handover: ShownHandover) -> dict[str, Any]:
     for name in ("made", "withdrawn"):
         facts[name] = facts[name].isoformat() if facts[name] else None
     facts["wishes"] = list(handover.wishes)
-    facts["item_name"] = handover.item_name.encode("utf-8", "replace").decode("utf-8")
     return facts
 
 
