@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
@@ -193,6 +194,32 @@ def test_we_take_what_the_wormhole_program_sends(
     ) as program:
         assert takes(code).file.read_bytes() == content
         assert program.wait(60) == 0
+
+
+def test_a_program_hears_the_code_while_the_sending_waits(
+    takes: Callable[..., sending.ReceiveAnswer],
+    servers: Servers,
+    file: Path,
+    content: bytes,
+    tmp_path: Path,
+) -> None:
+    home = ["--home", str(tmp_path / "no vault"), "--json"]
+    where = ["--mailbox", servers.mailbox, "--relay", servers.relay]
+    command = [sys.executable, "-m", "stillmine", *home, "share", "send", str(file), *where]
+    refused = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, check=False)
+    assert json.loads(refused.stdout)["code"] == "network.nothing-may-leave"
+    with subprocess.Popen(
+        [*command, "--yes"],
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    ) as program:
+        assert program.stderr is not None
+        said = (json.loads(line) for line in program.stderr)
+        code = next(each["code"] for each in said if each.get("announced") == "send-code")
+        assert takes(code).file.read_bytes() == content
+        stdout, _ = program.communicate(timeout=90)
+    assert json.loads(stdout)["answer"] == {"bytes": len(content)}
 
 
 def test_a_wrong_code_hands_over_nothing_and_is_used_up(

@@ -120,7 +120,8 @@ def _hand_over(way: Any) -> Steps:
         say("sent", length=len(data))
         return data
 
-    yield FileSender().beginFileTransfer(sys.stdin.buffer, pipe, transform=counted)
+    sender: Any = FileSender()
+    yield sender.beginFileTransfer(sys.stdin.buffer, pipe, transform=counted)
     ack = json.loads((yield pipe.receive_record())[:_LONGEST_ACK])
     pipe.close()
     if ack.get("ack") != "ok" or ack.get("sha256", total.hexdigest()) != total.hexdigest():
