@@ -42,11 +42,12 @@ def _findings(source: BinaryIO) -> Iterator[Finding]:
         return
     items = read_items(source, meta)
     kept = set(reachable(items, items.primary).kept)
+    told: set[int] = set()  # properties: the tiles of a picture share them
     for item in items.items.values():
         if item.name not in _USUAL_NAMES:
             yield found("text", f"name of item {item.id}", item.name)
         if item.id in kept:
-            yield from _of_shown(source, items, item)
+            yield from _of_shown(source, items, item, told)
         else:
             yield from _of_companion(source, items, item)
     for one in items.other_boxes:
@@ -56,8 +57,11 @@ def _findings(source: BinaryIO) -> Iterator[Finding]:
         yield from _of_gaps(source, top, items)
 
 
-def _of_shown(source: BinaryIO, items: Items, item: Item) -> Iterator[Finding]:
-    for kind, body in items.listed(item):
+def _of_shown(source: BinaryIO, items: Items, item: Item, told: set[int]) -> Iterator[Finding]:
+    fresh = {number for _, number in item.properties if 0 < number <= len(items.properties)}
+    for number in sorted(fresh - told):
+        told.add(number)
+        kind, body = items.properties[number - 1]
         if kind == b"colr" and body[:4] in (b"prof", b"rICC"):
             yield from icc.findings(body[4:])
         elif kind == b"udes":

@@ -9,6 +9,7 @@ from typing import BinaryIO
 from stillmine.imaging.clean.isobmff import boxes, length_of, read_at, required
 from stillmine.imaging.clean.isobmff_nal import obus, split
 from stillmine.imaging.clean.mp4_fragments import join_fragments
+from stillmine.imaging.clean.mp4_samples import expanded
 from stillmine.imaging.clean.mp4_tracks import Film, Track, read_film
 from stillmine.imaging.clean.mp4_writing import chunk_size
 
@@ -48,6 +49,8 @@ def _described(film: Film, track: Track) -> tuple[object, ...]:
 
 
 def _media(source: BinaryIO, track: Track) -> Iterator[bytes]:
+    if any(entry.type in _CODED for entry in track.entries):
+        expanded(track.samples)
     sizes = track.samples.sizes
     for _, offset, first, count, entry in track.samples.chunks():
         kind = track.entries[entry - 1].type if 0 < entry <= len(track.entries) else b""
