@@ -21,6 +21,7 @@ _HOW = {
     "age": "install the Debian package age",
     "age-keygen": "install the Debian package age",
     "pyrage": "pip install pyrage",
+    "exiftool": "install the Debian package libimage-exiftool-perl",
     "age-npm": "npm ci --prefix tests/interop/age-npm",
     "chromium": "install the Debian package chromium",
     "page-tools": "npm ci --ignore-scripts --prefix scripts/page",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from stillmine.imaging.clean.icc import WORD
@@ -129,6 +130,12 @@ _TELLING = (
     "PDF",
     "Matroska",
 )
+# Whatever the group: fields of words, names and dates, unless they are empty.
+_TELLING_TAG = re.compile(
+    "Date|App$|Title|Author|Creator|Producer|Keyword|Subject|Comment|GPS|Location|Make$|Model|"
+    "Software|Copyright|UUID|UserData|Encoder|Description|Annotation|XMP|Name$"
+)
+_SILENT = ("", "-", 0, "0000:00:00 00:00:00", WORD)
 
 
 def is_known(name: str, value: Any) -> bool:
@@ -142,5 +149,7 @@ def is_known(name: str, value: Any) -> bool:
         return bool(value == WORD)
     if group.startswith("IFD") and group[3:].isdigit():
         return tag in _TIFF
+    if _TELLING_TAG.search(tag) and value not in _SILENT:
+        return False
     known = _GROUPS.get(group)
     return tag in known if known is not None else not group.startswith(_TELLING)
