@@ -27,10 +27,10 @@ from measuring import DeviceKey, in_rounds, machine, new_vault, print_table, tim
 
 from stillmine.app.context import Context
 from stillmine.app.home import Home
-from stillmine.app.storage.schema import schema
 from stillmine.app.storage.item import Item
 from stillmine.app.storage.key_table import ROWS, KeyRow
 from stillmine.app.storage.opening import open_vault
+from stillmine.app.storage.schema import schema
 from stillmine.app.unlocking import root_key
 from stillmine.crypto import X25519Identity
 from stillmine.keep.finding import ListRequest, list_items
@@ -100,7 +100,7 @@ def in_this_process(what: str, home: Path, plain: Path) -> None:
     start, cpu = time.perf_counter(), time.process_time()
     if what == "items":
         with open_vault(Home(home), root) as vault:
-            count = len(vault.items())
+            count = len(vault.listed())
     elif what == "list":
         count = len(list_items(context, ListRequest()).items)
     else:

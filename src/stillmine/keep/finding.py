@@ -8,10 +8,10 @@ from datetime import datetime
 
 from stillmine.app.actions import Answer, Outcome, action, given
 from stillmine.app.context import Context
-from stillmine.app.storage.item import Item
+from stillmine.app.storage.item import Listed
 from stillmine.app.unlocking import unlocked
 from stillmine.keep.setup import words_are_confirmed, words_wait_for_check
-from stillmine.keep.showing import Shown, moment, shown
+from stillmine.keep.showing import Shown, moment, shown_all
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,16 +38,16 @@ def list_items(context: Context, request: ListRequest) -> ListAnswer:
     """List what is kept, the newest first."""
     any_will_do = not (request.album or request.kind)
     with unlocked(context) as vault:
-        found = vault.items(newest=request.newest if any_will_do else 0)
+        found = vault.listed(newest=request.newest if any_will_do else 0)
         kept = vault.catalogue.count()
         waiting, confirmed = words_wait_for_check(vault), words_are_confirmed(vault)
-    wanted = [item for item in found if _fits(item, request.album, request.kind)]
-    if request.newest > 0:
-        wanted = wanted[: request.newest]
-    return ListAnswer(tuple(shown(item) for item in wanted), kept, waiting, confirmed)
+    if not any_will_do:
+        found = [item for item in found if _fits(item, request.album, request.kind)]
+        found = found[: request.newest] if request.newest > 0 else found
+    return ListAnswer(shown_all(found), kept, waiting, confirmed)
 
 
-def _fits(item: Item, album: str, kind: str) -> bool:
+def _fits(item: Listed, album: str, kind: str) -> bool:
     return (not album or album in item.albums) and (not kind or kind == item.kind)
 
 
@@ -75,11 +75,11 @@ def find(context: Context, request: FindRequest) -> FindAnswer:
     """Find items by words in their name, label or albums; capitals and accents do not matter."""
     words = [_plain(word) for word in request.words]
     with unlocked(context) as vault:
-        found = [item for item in vault.items() if _has_all(item, words)]
-    return FindAnswer(tuple(shown(item) for item in found))
+        found = [item for item in vault.listed() if _has_all(item, words)]
+    return FindAnswer(shown_all(found))
 
 
-def _has_all(item: Item, words: list[str]) -> bool:
+def _has_all(item: Listed, words: list[str]) -> bool:
     text = _plain(" ".join((item.shown_name, item.label, *item.albums)))
     return all(word in text for word in words)
 

@@ -32,7 +32,7 @@ _NO_ALBUM: tuple[tuple[str, ...], ...] = ((),)
 
 
 @contextlib.contextmanager
-def _no_garbage() -> Iterator[None]:
+def no_garbage() -> Iterator[None]:
     """Leave the search for reference cycles until later: rows have none, and are very many."""
     searching = gc.isenabled()
     gc.disable()
@@ -127,13 +127,13 @@ class Catalogue:
             f"SELECT {_WHOLE} FROM item JOIN detail USING (number) {where} {_NEWEST_FIRST}",  # noqa: S608 - constants
             (*bounds, limit),
         )
-        with _no_garbage():
+        with no_garbage():
             return [Item._make((*row, albums.get(row[0], ()))) for row in found]
 
     def listed(self, *, newest: int | None = None) -> list[Listed]:
         """Return what a list shows of the items, the newest first: at most so many, or all."""
         albums, make = self._albums(), Listed._make
-        with _no_garbage():
+        with no_garbage():
             return [
                 make(row + ((albums[row[0]],) if row[0] in albums else _NO_ALBUM))
                 for row in self._listed_rows(newest)
