@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import re
 import shutil
@@ -12,6 +13,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
+import stillmine.share
 from stillmine.imaging import drawn
 from stillmine.messages.handing import PAGE, PAGE_SCRIPT
 from stillmine.share.seal import seal_with_passphrase
@@ -261,6 +263,13 @@ def test_each_word_the_script_says_is_there() -> None:
     source = (PAGE_TOOLS / "opener.js").read_text("utf-8")
     said = set(re.findall(r"words\.(\w+)|words\[\"([\w-]+)\"\]", source))
     assert {one or other for one, other in said} == set(PAGE_SCRIPT)
+
+
+def test_what_is_bundled_is_what_was_noted() -> None:
+    folder = Path(stillmine.share.__file__).parent / "opener"
+    for line in (folder / "SHA256SUMS").read_text().splitlines():
+        noted, name = line.split("  ")
+        assert hashlib.sha256((folder / name).read_bytes()).hexdigest() == noted
 
 
 def test_the_script_in_the_package_is_what_its_sources_give() -> None:

@@ -231,6 +231,7 @@ EXPORT: dict[str, str] = {
     "item": "Item",
     "item_name": "Name of the item",
     "sealed": "How",
+    "to": "Sealed to",
     "marked": "Carries a hidden mark",
     "state": "State",
     "withdrawn": "Asked to delete it on",

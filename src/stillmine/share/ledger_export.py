@@ -56,8 +56,8 @@ def as_text(handovers: Sequence[ShownHandover], made: datetime) -> bytes:
 
 
 _COLUMNS = (
-    "handover", "recipient", "made", "item", "item_name", "sealed", "marked", "state",
-    "withdrawn", "wishes", "until", "views", "file", "file_sha256", "picture_sha256",
+    "handover", "recipient", "made", "item", "item_name", "sealed", "to", "marked",
+    "state", "withdrawn", "wishes", "until", "views", "file", "file_sha256", "picture_sha256",
 )  # fmt: skip
 
 WRITERS: dict[str, Callable[[Sequence[ShownHandover], datetime], bytes]] = {

@@ -36,10 +36,12 @@ class ListRequest:
 
 @dataclass(frozen=True, slots=True)
 class ShownHandover:
-    """One copy. `sealed` is `key`, `passphrase`, `page` or null; `state` says whether it is out.
+    """One copy, without the secret of its mark.
 
-    `file` is where it was written; `file_sha256` is of that file, `picture_sha256` of the picture
-    inside. `withdrawn` is when the person was asked to delete it.
+    `sealed` is `key`, `passphrase`, `page` or null; `to` the age key it is sealed to, or
+    `passphrase`. `state` says whether it is out. `file` is where it was written; `file_sha256` is
+    of that file, `picture_sha256` of the picture inside. `withdrawn` is when the person was asked
+    to delete it.
     """
 
     handover: str
@@ -48,6 +50,7 @@ class ShownHandover:
     recipient: str
     made: datetime
     sealed: str | None
+    to: str
     marked: bool
     state: State
     withdrawn: datetime | None
@@ -118,6 +121,7 @@ def shown_handover(entry: Entry) -> ShownHandover:
         recipient=entry.recipient,
         made=datetime.fromisoformat(entry.made),
         sealed=entry.sealed,
+        to=entry.to,
         marked=entry.marked,
         state="handed-over" if entry.state == WRITTEN else "cut-off",
         withdrawn=datetime.fromisoformat(entry.withdrawn) if entry.withdrawn else None,
