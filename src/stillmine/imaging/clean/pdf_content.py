@@ -33,7 +33,8 @@ _RESOURCES = {
     b"gs": "ExtGState", b"Tf": "Font", b"CS": "ColorSpace", b"cs": "ColorSpace",
     b"SCN": "Pattern", b"scn": "Pattern", b"sh": "Shading", b"Do": "XObject",
 }  # fmt: skip
-_DEVICE = frozenset({"DeviceGray", "DeviceRGB", "DeviceCMYK", "Pattern", "G", "RGB", "CMYK", "I"})
+_DEVICE = frozenset({"DeviceGray", "DeviceRGB", "DeviceCMYK", "Pattern"})
+_SHORT_DEVICE = frozenset({*_DEVICE, "G", "RGB", "CMYK", "I", "Indexed"})
 _UNSEEN = 3
 _SHOWING = (b"Tj", b"TJ", b"'", b'"')
 _NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)")
@@ -156,10 +157,15 @@ def _line(operands: Any, operator: bytes, names: Names) -> bytes:
     kind = _RESOURCES.get(operator)
     if kind is not None:
         values = [
-            names.of(kind, one) if isinstance(one, Name) and one not in _DEVICE else one
+            one if not isinstance(one, Name) or _is_device(kind, one) else names.of(kind, one)
             for one in values
         ]
     return b" ".join([*(written(value) for value in values), operator])
+
+
+def _is_device(kind: str, name: Name) -> bool:
+    """Say whether a name stands for a colour space that every device has."""
+    return kind == "ColorSpace" and name in _DEVICE
 
 
 def _inline(operands: Any, names: Names) -> bytes:
@@ -171,7 +177,7 @@ def _inline(operands: Any, names: Names) -> bytes:
         if short not in _INLINE.values():
             continue
         value = plain(raw)
-        if short == "CS" and isinstance(value, Name) and value not in _DEVICE:
+        if short == "CS" and isinstance(value, Name) and value not in _SHORT_DEVICE:
             value = names.of("ColorSpace", value)
         if short == "F":
             _refuse_filters(value)

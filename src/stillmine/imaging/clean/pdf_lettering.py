@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from stillmine.errors import NotUnderstood
-from stillmine.imaging.clean.pdf_content import plain
+from stillmine.imaging.clean.pdf_content import Names, plain
 from stillmine.imaging.clean.pdf_fonts import clean_font
 from stillmine.imaging.clean.pdf_objects import Name, Ref, Value
 from stillmine.imaging.clean.pdf_pictures import resolved
@@ -53,15 +53,12 @@ def copied_font(copier: Copier, value: Any) -> Ref:
 def _shapes(copier: Copier, value: Any, row: dict[str, Value]) -> None:
     """Copy the letters of a font that draws them itcopier."""
     shapes: dict[str, Value] = {}
-    used: dict[str, Value] = {}
+    names = Names()
     for name, stream in resolved(value["/CharProcs"]).items():
-        data, resources = copier.drawn(resolved(stream), value.get("/Resources"))
-        renamed = {f"{kind}": one for kind, one in resources.items()}
-        if renamed and used and renamed != used:
-            raise NotUnderstood(part="font")
-        used = used or renamed
+        data = copier.lines(resolved(stream), value.get("/Resources"), names)
         shapes[str(name)[1:]] = copier.writer.add_packed({}, data)
-    row["CharProcs"], row["Resources"] = shapes, used
+    row["CharProcs"] = shapes
+    row["Resources"] = copier.used(names, value.get("/Resources"))
 
 
 def _encoding(copier: Copier, value: Any) -> Value:

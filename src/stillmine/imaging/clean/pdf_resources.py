@@ -67,6 +67,10 @@ class Copier:
     def drawn(self, stream: Any, resources: Any) -> tuple[bytes, dict[str, Value]]:
         """Return a content stream rewritten, and the resources that it really uses."""
         names = Names()
+        return self.lines(stream, resources, names), self.used(names, resources)
+
+    def lines(self, stream: Any, resources: Any, names: Names) -> bytes:
+        """Return a content stream rewritten; what it uses gets a new name in `names`."""
         listed: Any = DictionaryObject() if resources is None else resolved(resources)
         fonts = resolved(listed.get("/Font")) or {}
 
@@ -77,9 +81,11 @@ class Copier:
         content = stream if isinstance(stream, ContentStream) else _content(stream, self.reader)
         made: Drawn = redrawn(content, names, by_itself)
         self.unseen |= made.unseen
-        return made.data, self._used(names, listed)
+        return made.data
 
-    def _used(self, names: Names, resources: Any) -> dict[str, Value]:
+    def used(self, names: Names, given: Any) -> dict[str, Value]:
+        """Return the resources that have a new name, copied under it."""
+        resources: Any = DictionaryObject() if given is None else resolved(given)
         copied: dict[str, dict[str, Value]] = {}
         for (kind, old), new in names.new.items():
             listed: Any = resolved(resources.get(f"/{kind}")) or {}
