@@ -17,6 +17,9 @@ SMALL = {
     "equality.py": ("--pictures", "2", "--sizes", "500"),
     "backup.py": ("--objects", "3", "--megabytes", "0.05", "--rounds", "1", "--unchanged", "50"),
     "sealing.py": ("--files", "2", "--megabytes", "0.1", "--rounds", "1"),
+    "compare.py": (
+        "--items", "4", "--drawn", "2", "--pictures", "3", "--copies", "1", "--side", "480"
+    ),  # fmt: skip
 }
 SAID = {
     "importing.py": "wall time, stillmine / age",
@@ -24,6 +27,7 @@ SAID = {
     "equality.py": "sizes on disk",
     "backup.py": "verify, times faster than the better one",
     "sealing.py": "stillmine / age, seal",
+    "compare.py": "copies found: 1 of 1; false matches: 0",
 }
 PEERS = {"importing.py": ("age",), "backup.py": ("restic", "borg"), "sealing.py": ("age",)}
 
