@@ -7,8 +7,8 @@
 The first table keeps files of random bytes by the very code behind `keep add`, without looking at
 them: each is sealed, fsynced, read back past the cache, compared, named and entered. `age` seals
 the same files, one process a file, and waits for no disk. All work on the same disk, in rounds
-whose order is drawn anew. The second table is `keep add` on pictures, drawn or given, with and
-without the child that decodes them.
+whose order is drawn anew. The second table is `keep add` on pictures, drawn or given: as a whole,
+with the child decoding them but taking no fingerprints, and without the child.
 """
 
 from __future__ import annotations
@@ -40,11 +40,14 @@ from measuring import (
 from stillmine.app.context import Context
 from stillmine.app.unlocking import unlocked
 from stillmine.crypto import X25519Identity
+from stillmine.imaging import Decoder, Likeness, Role
 from stillmine.imaging.drawn import draw
+from stillmine.imaging.source import Readable
 from stillmine.keep.add import AddAnswer, AddRequest, add, keep_files
 from stillmine.keep.sources import find_files
 
 MOST_OF_AGE = 0.5
+_OF = ("wall", "cpu")
 Contender = Callable[[list[Path], Path], object]
 
 
@@ -61,8 +64,25 @@ def _keep(context: Context, files: list[Path]) -> AddAnswer:
         return keep_files(vault, None, request, found, context.job)
 
 
+class OnlyLooks(Decoder):
+    """Children that decode, and take no fingerprint of what they see."""
+
+    def fingerprints(self, file: Readable, role: Role) -> Likeness:
+        """Look at the file."""
+        del role
+        return Likeness(self.look(file))
+
+
 def looking(files: list[Path], place: Path) -> None:
-    """Keep the files as a person does, looking at each in the child process."""
+    """Keep the files and decode each in the child process."""
+    context, _root = new_vault(place)
+    with unlocked(context, writing=True) as vault, OnlyLooks(workers=2) as decoder:
+        answer = keep_files(vault, decoder, AddRequest(()), list(files), context.job)
+    require_all(answer, files)
+
+
+def learning(files: list[Path], place: Path) -> None:
+    """Keep the files as a person does: each is decoded, and how it looks is learnt."""
     context, _root = new_vault(place)
     require_all(add(context, AddRequest(tuple(files))), files)
 
@@ -163,8 +183,23 @@ def with_looking(given: argparse.Namespace, folder: Path) -> None:
         for number, file in enumerate(files):
             file.write_bytes(draw(number))
         title = "drawn pictures of 1600 x 1200"
-    found = measure({"looking": looking, "not looking": ours}, files, folder, given.rounds)
+    contenders: dict[str, Contender] = {
+        "keep add": learning,
+        "without fingerprints": looking,
+        "without decoding": ours,
+    }
+    found = measure(contenders, files, folder, given.rounds)
     report(title, found, sum(file.stat().st_size for file in files), len(files))
+    spent = {
+        name: [1e3 * statistics.median(getattr(s, of) for s in each) / len(files) for of in _OF]
+        for name, each in found.items()
+    }
+    for what, more, less in (
+        ("decoding", "without fingerprints", "without decoding"),
+        ("fingerprints", "keep add", "without fingerprints"),
+    ):
+        wall, cpu = (a - b for a, b in zip(spent[more], spent[less], strict=True))
+        print(f"{what}: {wall:.1f} ms of time and {cpu:.1f} ms of CPU more for a picture")
 
 
 def main() -> None:
