@@ -101,8 +101,10 @@ def threshold(recipients: int, readings: int = 1) -> float:
     return float(np.sqrt(2 * np.log(recipients * readings / BOUND)))
 
 
-def _named(scores: np.ndarray, recipients: int) -> list[int]:
-    return [int(one) for one in np.flatnonzero(scores[:recipients] >= threshold(recipients))]
+def _named(scores: np.ndarray, recipients: int, read: Evidence | None) -> list[int]:
+    readings = 1 if read is None else len(read.readings)
+    least = threshold(recipients, readings)
+    return [int(one) for one in np.flatnonzero(scores[:recipients] >= least)]
 
 
 def _attacks(piece: Piece) -> Facts:
@@ -119,7 +121,7 @@ def _attacks(piece: Piece) -> Facts:
         others = np.delete(scores, SENDER) if read is not None else np.zeros(0)
         rows[name] = {
             "z": round(float(scores[SENDER]), 2),
-            "named": [_named(scores, FEW), _named(scores, MANY)],
+            "named": [_named(scores, FEW, read), _named(scores, MANY, read)],
             "seconds": spent,
             "nulls": _tails(others),
         }
@@ -147,7 +149,7 @@ def _nulls(piece: Piece) -> Facts:
             read = evidence(original, attacked(picture, name, piece.photo.number))
             if read is not None:
                 scores = _scores(read, piece.photo)
-                accused += len(_named(scores, MANY))
+                accused += len(_named(scores, MANY, read))
                 tails.append(_tails(scores))
         rows[kind] = {"tails": tails, "accused": accused}
     return {"nulls": rows}
@@ -161,7 +163,8 @@ def _collusion(piece: Piece) -> Facts:
     for name, (count, way) in WAYS.items():
         joint = way(copies[:count])
         for after, change in THEN.items():
-            named = _named(_scores(evidence(original, change(joint)), piece.photo), FEW)
+            read = evidence(original, change(joint))
+            named = _named(_scores(read, piece.photo), FEW, read)
             rows[name + after] = [
                 count,
                 sum(one < count for one in named),
@@ -181,7 +184,7 @@ def _quality(piece: Piece) -> Facts:
         other = peer.embed(original, bits)
         facts[peer.name] = [psnr(original, other), ssim(original, other)]
     leak = attacked(copy, "social1", 1)
-    quad = found(original, leak)
+    quad = found(original, leak)[0]
     index = LikenessIndex()
     index.add("item", fingerprint(original, ITEM))  # a vault has it; the leak is scanned anew
     seconds = {
@@ -217,7 +220,7 @@ def _low(piece: Piece) -> Facts:
         copy = mark(original, seed(piece.photo, SENDER))
         for name in LOW_ATTACKS:
             read = evidence(original, attacked(copy, name, piece.photo.number))
-            rows[f"{kind} {name}"] = _named(_scores(read, piece.photo), FEW) == [SENDER]
+            rows[f"{kind} {name}"] = _named(_scores(read, piece.photo), FEW, read) == [SENDER]
         rows[f"{kind} psnr"] = psnr(original, copy)
     return {"low": rows}
 

@@ -33,17 +33,23 @@ def evidence(
     searched. Raises TooSmall if the original cannot carry a mark.
     """
     size = grid.size_of(*original.shape[:2])
-    corners = quad if quad is not None else place.found(original, leaked)
-    model = None if corners is None else place.model_of(corners, *size)
-    if model is None:
+    quads = [quad] if quad is not None else place.found(original, leaked)
+    models = [model for each in quads if (model := place.model_of(each, *size)) is not None]
+    if not models:
         return None
-    rgb = pixels.on_grid(original)
-    laid = align.laid(rgb, Leak(pixels.luma(leaked)), model)
-    read = _read(laid, pixels.luma(rgb))
-    if read is None:
+    rgb, leak = pixels.on_grid(original), Leak(pixels.luma(leaked))
+    light, readings = pixels.luma(rgb), []
+    for model in models:
+        laid = align.laid(rgb, leak, model)
+        read = _read(laid, light)
+        if read is not None:
+            readings.append((*read, place.quad_of(laid.model, *size)))
+    if not readings:
         return None
-    vector, used = read
-    return Evidence(vector[None], size, used, place.quad_of(laid.model, *size))
+    # A place in doubt gives two readings: everybody is tested twice, and that is counted.
+    vectors = np.stack([vector for vector, _, _ in readings])
+    _, used, corners = max(readings, key=lambda one: one[1])
+    return Evidence(vectors, size, used, corners)
 
 
 def _read(laid: Laid, original: Floats) -> tuple[Floats, float] | None:

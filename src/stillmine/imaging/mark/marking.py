@@ -14,8 +14,10 @@ from stillmine.imaging.mark.grid import Floats
 from stillmine.imaging.mark.hiding import room
 from stillmine.imaging.mark.pixels import Rgb
 
-_STRENGTH = 0.72
-_LEAST_PSNR = 42.6  # decibels; what is stronger is weakened to this
+# How strong a mark is: between these, so strong that the copy comes to the PSNR (in decibels) that
+# is wished for; but below the least PSNR never.
+_STRENGTH, _STRONGEST = 0.72, 0.95
+_WISHED_PSNR, _LEAST_PSNR = 45.0, 42.6
 _MOST_CHANGE = 9.0  # grey levels
 _STRIP = 256  # rows at a time, so that a large picture needs little memory beside itself
 _TILE = 256
@@ -55,8 +57,8 @@ def pattern(rgb: Rgb, seed: bytes) -> Floats:
     energy = float((band.strengths.astype(np.float64) ** 2).sum()) / (height * width)
     change = pixels.inverse(waves.reshape(height, width)) / np.sqrt(energy) * room(light)
     power = float(np.mean(change.astype(np.float64) ** 2))
-    most = 255.0**2 / 10 ** (_LEAST_PSNR / 10)
-    strength = min(_STRENGTH, (most / power) ** 0.5)
+    wished, most = (255 / 10 ** (psnr / 20) / power**0.5 for psnr in (_WISHED_PSNR, _LEAST_PSNR))
+    strength = min(max(_STRENGTH, min(wished, _STRONGEST)), most)
     return np.asarray(np.clip(change * strength, -_MOST_CHANGE, _MOST_CHANGE), np.float32)
 
 

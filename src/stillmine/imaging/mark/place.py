@@ -14,6 +14,7 @@ from stillmine.imaging.likeness.postings import Look, Postings
 from stillmine.imaging.mark.grid import Floats
 from stillmine.imaging.mark.pixels import Rgb
 from stillmine.imaging.mark.reading import Quad
+from stillmine.imaging.mark.sliding import slid
 
 Model = Floats
 
@@ -35,11 +36,12 @@ def prepare(grain: Rgb) -> None:
     _found(print_, print_)
 
 
-def found(original: Rgb, leaked: Rgb) -> Quad | None:
-    """Return the original's corners in the leaked picture in pixels, or None.
+def found(original: Rgb, leaked: Rgb) -> tuple[Quad, ...]:
+    """Return the original's corners in the leaked picture in pixels; none if it is not there.
 
     The order is top left, top right, bottom right, bottom left of the original. The steps of the
     recogniser (`imaging.likeness`) do the work: local features, light or dark, mirrored or not.
+    Where they leave doubts, a second answer comes from sliding.
     """
     best: tuple[float, Quad] | None = None
     for item, scan in _LEVELS:
@@ -47,8 +49,9 @@ def found(original: Rgb, leaked: Rgb) -> Quad | None:
         if here is not None and (best is None or here[0] > best[0]):
             best = here
         if best is not None and best[0] >= _SURE:
-            break
-    return None if best is None or best[0] < _LEAST else best[1]
+            return (best[1],)
+    by_features = None if best is None or best[0] < _LEAST else best[1]
+    return tuple(quad for quad in (by_features, slid(original, leaked)) if quad is not None)
 
 
 def _found(item: Fingerprint, query: Fingerprint) -> tuple[float, Quad] | None:
