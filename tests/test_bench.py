@@ -17,7 +17,7 @@ SMALL = {
     "equality.py": ("--pictures", "2", "--sizes", "500"),
     "backup.py": ("--objects", "3", "--megabytes", "0.05", "--rounds", "1", "--unchanged", "50"),
     "sealing.py": ("--files", "2", "--megabytes", "0.1", "--rounds", "1"),
-    "compare.py": tuple("--items 4 --drawn 2 --pictures 3 --copies 1 --side 480".split()),
+    "compare.py": ("--items=4", "--drawn=2", "--pictures=3", "--copies=1", "--side=480"),
 }
 SAID = {
     "importing.py": "wall time, stillmine / age",
