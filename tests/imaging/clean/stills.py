@@ -319,6 +319,15 @@ BMP_LEAKS: dict[str, Callable[[], bytes]] = {
 }
 
 
+def see_through_bmp() -> bytes:
+    """Return a BMP with the longest header there is, and an alpha channel."""
+    rows = cut_out().tobytes("raw", "BGRA", 0, -1)
+    head = struct.pack("<IiiHHIIiiII", 124, *SIZE, 1, 32, 3, len(rows), 0, 0, 0, 0)
+    head += struct.pack("<4I", 0xFF0000, 0xFF00, 0xFF, 0xFF000000)
+    body = head.ljust(124, b"\x00") + rows
+    return b"BM" + struct.pack("<III", 14 + len(body), 0, 138) + body
+
+
 def tiff(**options: object) -> bytes:
     return saved(small(), "TIFF", **options)
 
@@ -375,12 +384,20 @@ PLAIN: dict[str, list[Callable[[], bytes]]] = {
         lambda: saved(cut_out(), "WEBP", lossless=True, exact=True),
         lambda: animated("WEBP", 3),
     ],
-    "gif": [gif, lambda: animated("GIF", 4), lambda: saved(cut_out(), "GIF"), lambda: gif()[:-1]],
+    "gif": [
+        lambda: saved(small().convert("L"), "GIF", optimize=False),
+        lambda: saved(Image.new("L", SIZE, 7), "GIF", optimize=False),
+        gif,
+        lambda: animated("GIF", 4),
+        lambda: saved(cut_out(), "GIF"),
+        lambda: gif()[:-1],
+    ],
     "bmp": [
         lambda: saved(small(), "BMP"),
         lambda: saved(small().quantize(9), "BMP"),
         lambda: saved(small().convert("1"), "BMP"),
         lambda: saved(cut_out(), "BMP"),
+        see_through_bmp,
     ],
     "tiff": [
         tiff,

@@ -38,7 +38,7 @@ def frames(data: bytes) -> list[bytes]:
                 break
             if number == 0 and file.info.get("default_image"):
                 continue
-            if frame.mode in ("I;16", "CMYK", "L", "1"):
+            if frame.mode in ("I;16", "CMYK"):
                 shown.append(frame.tobytes())
                 continue
             pixels = numpy.array(frame.convert("RGBA"))

@@ -14,6 +14,8 @@ from stillmine.imaging.clean.reading import size_of
 _MOST_PIXELS = 200_000_000
 _WITH_PROFILE = (b"DEBM", b"KNIL")  # "MBED" and "LINK", as they lie in the file
 _DOTS = struct.pack("<I", 3780)  # 96 for an inch: what is written for everybody
+MASKS = struct.pack("<4I", 0xFF0000, 0xFF00, 0xFF, 0xFF000000) + b"BGRs" + bytes(48)
+"""Red, green, blue, alpha; then the name of the colour space, sRGB, and what it needs not."""
 _HEADS = (12, 40, 52, 56, 64, 108, 124)
 
 
@@ -53,14 +55,33 @@ def clean(source: BinaryIO, out: BinaryIO) -> Cleaned:
             plain = _plain(picture)
     except (OSError, ValueError, SyntaxError) as error:
         raise FileDamaged(part="picture-data") from error
-    plain.save(out, "BMP")
+    _write(plain, out)
     removed = {one.what: 1 for one in told}
     return Cleaned(removed, ("resolution", "sensor-noise"))
+
+
+def _write(picture: Image.Image, out: BinaryIO) -> None:
+    """Write a new file; Pillow writes no transparency into one, so that is done here.
+
+    Version 4 of the header says in masks which of the four bytes is which.
+    """
+    if picture.mode != "RGBA":
+        picture.save(out, "BMP")
+        return
+    size = 4 * picture.width * picture.height
+    out.write(b"BM" + struct.pack("<III", 122 + size, 0, 122))
+    fields = (108, picture.width, picture.height, 1, 32, 3, size, 3780, 3780, 0, 0)
+    out.write(struct.pack("<IiiHHIIiiII", *fields) + MASKS)
+    out.write(picture.tobytes("raw", "BGRA", 0, -1))
 
 
 def _plain(picture: Image.Image) -> Image.Image:
     """Return the pixels alone; palette entries that none of them uses are black."""
     plain = Image.frombytes(picture.mode, picture.size, picture.tobytes())
+    if picture.mode == "RGBA":
+        seen = picture.getchannel("A").point(lambda value: 255 if value else 0)
+        plain = Image.new("RGBA", picture.size)
+        plain.paste(picture, mask=seen)
     palette = picture.getpalette()
     if picture.mode == "P" and palette is not None:
         used = picture.histogram()

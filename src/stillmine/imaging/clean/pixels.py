@@ -14,6 +14,7 @@ from stillmine.errors import FileDamaged, NotUnderstood
 _MOST_PIXELS = 200_000_000
 _MOST_IN_ALL = 4_000_000_000
 _MOST_FRAMES = 10_000
+_FEWER = ("1", "L", "LA", "La", "P", "PA", "RGBa")
 _TOLD = ("duration", "loop", "blend", "disposal")
 
 
@@ -58,10 +59,8 @@ def _digest(picture: Image.Image, most_frames: int) -> bytes:
 
 def _visible(frame: Image.Image) -> bytes:
     """Return the pixels in full colour; those below full transparency count as black."""
-    if frame.mode in ("1", "L", "RGB", "CMYK", "YCbCr") and "transparency" not in frame.info:
-        return frame.mode.encode() + frame.tobytes()
-    if frame.mode in ("P", "PA", "LA", "La", "RGBa", "L", "RGB", "1"):
-        frame = frame.convert("RGBA")
+    if frame.mode in _FEWER or (frame.mode == "RGB" and "transparency" in frame.info):
+        frame = frame.convert("RGBA")  # grey is also how a palette of greys is read
     if frame.mode != "RGBA":
         return frame.mode.encode() + frame.tobytes()
     pixels = numpy.array(frame)
