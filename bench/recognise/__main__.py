@@ -1,45 +1,51 @@
-"""Measure the recogniser: python -m bench.recognise [PHOTOS_FOLDER] [--fast].
+"""Measure the recogniser: python -m bench.recognise [PHOTOS_FOLDER [STRANGERS_FOLDER]] [--fast].
 
-Photographs of the reporting split are the bank, together with another shot of each scene and
-strangers' photographs; each is changed in each way of `transformations.py` and looked up, beside
-PDQ, PDQ in eight positions and pHash in the same run. Then more than 1,000 strangers' pictures are
-looked up, of which none may match. Without a folder the photographs are drawn. Options:
---photos N and --transformations a,b,c for less, --fast for a first impression in two minutes,
---split tuning while tuning, --cache FOLDER to keep fingerprints between runs, --skip costs,peers,…
+Photographs of the reporting split are sought among strangers' photographs (the split `distractor`
+and the second folder, if given), quarters of those, other shots of all scenes, and low-texture
+versions. Each is changed in each way of `transformations.py` and looked up, beside PDQ, PDQ in
+eight positions and pHash in the same run. Then strangers' pictures are looked up, of which none may
+match. Everything but the photographs themselves is made from them, by chance that comes from their
+names. Without a folder the photographs are drawn.
+
+It prints one Markdown table. Options: --processes N; --cache FOLDER keeps what was done, so that a
+run that was stopped goes on; --photos N, --strangers N and --transformations a,b,c for less; --fast
+for a first impression; --split tuning while tuning; --skip low,shots,strange,costs,peers.
 """
 
 from __future__ import annotations
 
 import argparse
+import hashlib
+import multiprocessing
+import sys
+import tempfile
 import time
-from concurrent.futures import ProcessPoolExecutor
+from collections.abc import Callable, Sequence
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from functools import partial
 from pathlib import Path
 
 import cv2
 
 from bench.recognise import cost
-from bench.recognise.peers import NAMES
-from bench.recognise.photos import Photo, split
-from bench.recognise.scenes import KINDS
-from bench.recognise.score import Bank, Tally, copies, low_copies, strangers
-from bench.recognise.transformations import CHANGES, HARD
+from bench.recognise.bank import GROUNDS, Bank, Plan, digest, kept, write
+from bench.recognise.photos import pictures_of, split
+from bench.recognise.report import Results, printed, table, wrong
+from bench.recognise.score import tasks
+from bench.recognise.tally import Tally
+from bench.recognise.transformations import CHANGES
 
 FAST = (
-    "jpeg30",
-    "thumb160",
-    "crop50",
-    "mirror",
-    "rotate25_cut",
-    "collage4",
-    "screen_photo",
+    "jpeg30", "thumb160", "crop50", "mirror", "rotate25_cut", "collage4", "screen_photo",
     "chain_evade",
-)
+)  # fmt: skip
 LOW = (
     "jpeg85", "jpeg30", "resize25", "thumb160", "grey", "dark45", "gamma22", "inverted", "blur3",
     "noise25", "crop75", "crop50", "mirror", "rotate5_cut", "text_over", "emoji_face", "frame",
     "phone_shot", "story", "side_by_side", "screen_photo", "chain_evade",
 )  # fmt: skip
-TARGETS = {"mean": 97.0, "each": 90.0, "hard": 80.0}
+_FORK = multiprocessing.get_context("fork")
+_bank: list[Bank] = []
 
 
 def main() -> None:
@@ -47,44 +53,78 @@ def main() -> None:
     asked = _asked()
     cv2.setNumThreads(1)
     started = time.time()
-    names = list(CHANGES) if not asked.transformations else asked.transformations.split(",")
-    names = [name for name in names if name in FAST] if asked.fast else names
-    photos = split(asked.folder, asked.split)[: 6 if asked.fast else asked.photos]
-    unrelated = split(asked.folder, "distractor")[: 40 if asked.fast else None]
-    with ProcessPoolExecutor(asked.processes) as pool:
-        work = [(asked, names, photos, unrelated, number) for number in range(asked.processes)]
-        tally, low, strange = Tally(), Tally(), Tally()
-        for one, two, three in pool.map(_part, work):
-            tally += one
-            low += two
-            strange += three
-    print(f"{len(photos)} photographs, {len(names)} transformations")
-    _report(tally, names)
-    if low.queries:
-        _report_low(low, tally, [name for name in LOW if name in names])
-    if strange.queries:
-        _report_false(f"{strange.queries} pictures that hold nothing of the bank", strange)
-        print(f"  CPU ms a picture: {1000 * strange.seconds['stranger'] / strange.queries:.0f}")
-    if "costs" not in asked.skip:
-        cost.report([photo.rgb() for photo in unrelated[:20]], asked.banks)
-    print(f"{time.time() - started:.0f} s")
+    with tempfile.TemporaryDirectory() as scratch:
+        cache = Path(scratch) if asked.cache is None else asked.cache
+        plan = _plan(asked, cache)
+        names = asked.transformations or list(FAST if asked.fast else CHANGES)
+        low_names = [name for name in LOW if name in names]
+        results = _measured(asked, plan, names, low_names)
+        rows = table(results, names, low_names)
+        if "costs" not in asked.skip:
+            pictures = [photo.rgb() for photo in plan.unrelated[:20]]
+            rows += cost.rows(pictures, asked.banks, cache, asked.processes)
+    print(
+        f"{len(plan.photos)} photographs, {len(plan.strangers)} strangers' photographs, "
+        f"{len(names)} transformations, {time.time() - started:.0f} s\n"
+    )
+    print(printed(rows))
+    print("\n".join(["", *wrong(results)[:40]]))
 
 
-def _part(
-    work: tuple[argparse.Namespace, list[str], list[Photo], list[Photo], int],
-) -> tuple[Tally, Tally, Tally]:
-    """Do one process's share of the work."""
-    asked, names, photos, unrelated, number = work
+def _measured(
+    asked: argparse.Namespace, plan: Plan, names: Sequence[str], low_names: Sequence[str]
+) -> Results:
+    """Do all work that is not done yet, in several processes, and add it up."""
+    with ProcessPoolExecutor(asked.processes, mp_context=_FORK) as pool:
+        list(pool.map(partial(_make, plan.cache), list(plan.entries()), chunksize=4))
+    _say("fingerprints are made")
+    bank = Bank(plan)
+    for index in (bank.index, bank.low):
+        index.query(bank.grounds[0])
+    _bank[:] = [bank]
+    told = repr((plan.photos, plan.strangers, names, low_names, plan.peers)).encode()
+    done = plan.cache / digest() / hashlib.sha256(told).hexdigest()[:16]
+    results = Results()
+    todo = [task for task in tasks(plan, names, low_names) if task[0] not in asked.skip]
+    with ProcessPoolExecutor(asked.processes, mp_context=_FORK) as pool:
+        waiting = {pool.submit(_do, done, *task): task[0] for task in todo}
+        for number, future in enumerate(as_completed(waiting), 1):
+            tally = getattr(results, waiting[future])
+            tally += future.result()
+            if number % 50 == 0:
+                _say(f"{number} of {len(todo)} pieces are done")
+    return results
+
+
+def _make(cache: Path, entry: tuple[str, Callable[[], cv2.typing.MatLike]]) -> None:
+    """Make one fingerprint and keep it."""
     cv2.setNumThreads(1)
-    bank = Bank(photos, unrelated, asked.cache, peers="peers" not in asked.skip)
-    mine = photos[number :: asked.processes]
-    tally, low, strange = Tally(), Tally(), Tally()
-    if "strangers" not in asked.skip:
-        strangers(bank, slice(number, asked.strangers, asked.processes), strange)
-    if "low" not in asked.skip:
-        low_copies(bank, mine[:: asked.low_every], [name for name in LOW if name in names], low)
-    copies(bank, mine, names, tally)
-    return tally, low, strange
+    kept(cache, *entry)
+
+
+def _do(done: Path, kind: str, name: str, work: Callable[[Bank], Tally]) -> Tally:
+    """Do one piece of work unless its result is there already."""
+    cv2.setNumThreads(1)
+    place = done / f"{kind} {name}.json".replace("/", "-")
+    if place.exists():
+        return Tally.from_json(place.read_bytes())
+    tally = work(_bank[0])
+    write(place, tally.to_json())
+    return tally
+
+
+def _say(what: str) -> None:
+    """Tell how far it is, beside the table."""
+    print(what, file=sys.stderr, flush=True)
+
+
+def _plan(asked: argparse.Namespace, cache: Path) -> Plan:
+    """Say which pictures are used."""
+    photos = split(asked.folder, asked.split)[: 6 if asked.fast else asked.photos]
+    unrelated = split(asked.folder, "distractor") + pictures_of(asked.strangers_folder)
+    most = 20 if asked.fast else asked.strangers
+    unrelated = unrelated[: None if most is None else GROUNDS + most]
+    return Plan(tuple(photos), tuple(unrelated), cache, "peers" not in asked.skip)
 
 
 def _asked() -> argparse.Namespace:
@@ -92,77 +132,24 @@ def _asked() -> argparse.Namespace:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawTextHelpFormatter
     )
-    parser.add_argument("folder", type=Path, nargs="?")
-    parser.add_argument("--split", default="reporting", choices=("reporting", "tuning"))
-    parser.add_argument("--photos", type=int, default=None)
-    parser.add_argument("--transformations", default="")
-    parser.add_argument("--strangers", type=int, default=1200)
-    parser.add_argument("--low-every", type=int, default=3)
-    parser.add_argument(
-        "--banks", type=lambda text: [int(part) for part in text.split(",")], default=[1000, 10000]
+    words, numbers = (
+        lambda text: text.split(","),
+        lambda text: [int(part) for part in text.split(",")],
     )
+    parser.add_argument("folder", type=Path, nargs="?")
+    parser.add_argument("strangers_folder", type=Path, nargs="?")
+    parser.add_argument("--split", default="reporting", choices=("reporting", "tuning"))
+    parser.add_argument("--photos", type=int)
+    parser.add_argument("--strangers", type=int)
+    parser.add_argument("--transformations", type=words)
+    parser.add_argument("--banks", type=numbers, default=[1000, 10000])
     parser.add_argument("--processes", type=int, default=1)
     parser.add_argument("--fast", action="store_true")
     parser.add_argument("--cache", type=Path)
-    parser.add_argument("--skip", type=lambda text: text.split(","), default=[])
+    parser.add_argument("--skip", type=words, default=[])
     asked = parser.parse_args()
-    if asked.fast:
-        asked.banks, asked.strangers = asked.banks[:1], 60
+    asked.banks = asked.banks[:1] if asked.fast else asked.banks
     return asked
-
-
-def _report(tally: Tally, names: list[str]) -> None:
-    """Print recall by transformation."""
-    columns = ("stillmine", *(name for name in NAMES if name in tally.found))
-    print(f"\n{'recall in percent':20s}" + "".join(f"{column:>18s}" for column in columns))
-    for name in names:
-        mark = " (hard)" if name in HARD else ""
-        print(
-            f"{name + mark:20s}" + "".join(f"{tally.recall(name, by):18.1f}" for by in columns),
-            tally.asked[name],
-        )
-    for title, some in (
-        ("mean of all", names),
-        ("mean but hard ones", [n for n in names if n not in HARD]),
-    ):
-        print(f"{title:20s}" + "".join(f"{tally.mean(some, by):18.1f}" for by in columns))
-    weak = [
-        name for name in names if tally.recall(name) < TARGETS["hard" if name in HARD else "each"]
-    ]
-    print(f"below the goal: {', '.join(weak) or 'none'}")
-    _report_false("changed copies", tally)
-    for by in columns[1:]:
-        print(f"  {by}: {tally.false[by]} false pairs")
-    each = {what: 1000 * seconds / tally.queries for what, seconds in tally.seconds.items()}
-    print("  CPU ms a picture: " + ", ".join(f"{what} {ms:.0f}" for what, ms in each.items()))
-
-
-def _report_low(low: Tally, rest: Tally, names: list[str]) -> None:
-    """Print recall on pictures of low texture."""
-    print(
-        f"\n{'low texture':20s}" + "".join(f"{kind:>14s}" for kind in KINDS) + f"{'ordinary':>14s}"
-    )
-    for name in names:
-        print(
-            f"{name:20s}"
-            + "".join(f"{low.recall(f'{kind} {name}'):14.1f}" for kind in KINDS)
-            + f"{rest.recall(name):14.1f}"
-        )
-    means = [low.mean([f"{kind} {name}" for name in names]) for kind in KINDS]
-    print(
-        f"{'mean':20s}" + "".join(f"{mean:14.1f}" for mean in means) + f"{rest.mean(names):14.1f}"
-    )
-    _report_false("low-texture copies", low)
-
-
-def _report_false(what: str, tally: Tally) -> None:
-    """Print what was wrongly named."""
-    print(
-        f"{what}: {tally.pairs} wrong pairs; {len(tally.wrong)} named; "
-        f"{len(tally.other_shot)} times another shot of the same scene"
-    )
-    for wrong in (tally.wrong + tally.other_shot)[:12]:
-        print("   ", *wrong)
 
 
 if __name__ == "__main__":

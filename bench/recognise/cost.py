@@ -3,57 +3,120 @@
 from __future__ import annotations
 
 import io
+import multiprocessing
 import resource
 import time
 from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor
+from pathlib import Path
 
 import cv2
+import imagehash
 import numpy as np
 from PIL import Image
 
+from stillmine.imaging.likeness import form, vocabulary
 from stillmine.imaging.likeness.features import ITEM, SCAN
 from stillmine.imaging.likeness.fingerprints import Fingerprint, fingerprint
 from stillmine.imaging.likeness.index import LikenessIndex
 
 Rgb = np.ndarray
+Row = tuple[str, ...]
 TWELVE = (4000, 3000)
+POOL = 300_000
 
 
-def report(pictures: list[Rgb], banks: list[int]) -> None:
-    """Print it all."""
-    _decoding(pictures[:4])
+def rows(pictures: list[Rgb], banks: list[int], cache: Path, processes: int) -> list[Row]:
+    """Measure it all; each bank in processes of its own, so that their memory is theirs."""
+    found = _decoding(pictures[:4])
     prints = [fingerprint(picture, ITEM) for picture in pictures]
     sizes = [len(print_.to_bytes()) for print_ in prints]
-    print(
-        f"fingerprint: {np.mean(sizes) / 1000:.1f} kB on average, {max(sizes) / 1000:.1f} at most"
+    found.append(
+        ("fingerprint, kB", f"{np.mean(sizes) / 1000:.1f} (at most {max(sizes) / 1000:.1f})")
     )
-    index, chance = LikenessIndex(), np.random.default_rng(3)
     seen = [_web(picture) for picture in pictures]
-    for many in banks:
-        while len(index) < many:
-            index.add(str(len(index)), _made_up(prints, chance))
-        built = _seconds(lambda: index.query(prints[0]))
-        each = _seconds(lambda: [_scan(data, index) for data in seen]) / len(seen)
-        alone = _seconds(lambda: [fingerprint(_decoded(data), SCAN) for data in seen]) / len(seen)
-        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-        print(
-            f"{many} items: {1 / each:.1f} pictures a second and core ({1000 * each:.0f} ms, "
-            f"of which decoding and fingerprint {1000 * alone:.0f}), made ready in {built:.0f} s, "
-            f"{peak:.0f} MB at most"
-        )
+    fresh = multiprocessing.get_context("spawn")
+    # One bank after the other where there are few processors: they would slow each other down.
+    with ProcessPoolExecutor(
+        min(processes, len(banks)) or 1, mp_context=fresh, max_tasks_per_child=1
+    ) as pool:
+        made = [pool.submit(_make_bank, cache, many, prints) for many in banks]
+        seconds = [future.result() for future in made]
+    for many, built in zip(banks, seconds, strict=True):
+        with ProcessPoolExecutor(1, mp_context=fresh) as alone:
+            found += alone.submit(_against, cache, many, seen, built).result()
+        _place(cache, many).unlink()
+    return found
 
 
-def _decoding(pictures: list[Rgb]) -> None:
-    """Print the cost of looking at 12-megapixel photographs as a multiple of decoding them."""
-    whole, scan = 0.0, 0.0
+def _decoding(pictures: list[Rgb]) -> list[Row]:
+    """Return the cost of looking at 12-megapixel photographs as a multiple of decoding them."""
+    spent: dict[str, float] = {}
     for picture in pictures:
         data = _jpeg(cv2.resize(picture, TWELVE, interpolation=cv2.INTER_CUBIC), 90)
-        whole += _seconds(lambda data=data: np.asarray(Image.open(io.BytesIO(data)).convert("RGB")))
-        scan += _seconds(lambda data=data: fingerprint(_decoded(data), SCAN))
-    print(
-        f"\n12 megapixels: decoding {1000 * whole / len(pictures):.0f} ms, decoding scaled and "
-        f"fingerprint {1000 * scan / len(pictures):.0f} ms: {scan / whole:.2f} times"
-    )
+        works: dict[str, Callable[[], object]] = {
+            "whole": lambda data=data: np.asarray(Image.open(io.BytesIO(data)).convert("RGB")),
+            "scaled": lambda data=data: _decoded(data),
+            "ours": lambda data=data: fingerprint(_decoded(data), SCAN),
+            "pHash, whole decode": lambda data=data: imagehash.phash(Image.open(io.BytesIO(data))),
+        }
+        for what, work in works.items():
+            spent[what] = spent.get(what, 0.0) + _seconds(work) / len(pictures)
+    whole = spent["whole"]
+    said = [
+        (f"12 megapixels, {what}", f"{1000 * cost:.0f} ms, {cost / whole:.2f} x the whole decode")
+        for what, cost in spent.items()
+    ]
+    return [*said]
+
+
+def _make_bank(cache: Path, many: int, prints: list[Fingerprint]) -> tuple[float, float]:
+    """Build an index of fingerprints of nothing and write it; return the seconds of CPU a time.
+
+    They are those of building, and of adding a single item afterwards.
+    """
+    cv2.setNumThreads(1)
+    chance = np.random.default_rng([3, many])
+    pool = _pool(prints, chance)
+    index = LikenessIndex()
+    for number in range(many):
+        index.add(str(number), _made_up(prints, pool, chance))
+    built = _seconds(lambda: index.query(prints[0]))
+    asked = _seconds(lambda: index.query(prints[0]))
+    index.add("one more", _made_up(prints, pool, chance))
+    more = _seconds(lambda: index.query(prints[0])) - asked
+    place = _place(cache, many)
+    place.parent.mkdir(parents=True, exist_ok=True)
+    place.write_bytes(index.to_bytes())
+    return built, max(0.0, more)
+
+
+def _against(cache: Path, many: int, seen: list[bytes], built: tuple[float, float]) -> list[Row]:
+    """Return what asking an index of so many items costs, in a process that only does that."""
+    cv2.setNumThreads(1)
+    data = _place(cache, many).read_bytes()
+    started = time.perf_counter()
+    index = LikenessIndex.from_bytes(data)
+    ready = time.perf_counter() - started
+    _scan(seen[0], index)
+    each = _seconds(lambda: [_scan(picture, index) for picture in seen]) / len(seen)
+    alone = _seconds(lambda: [fingerprint(_decoded(one), SCAN) for one in seen]) / len(seen)
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    title = f"{many:,} items"
+    return [
+        (f"{title}: pictures a second and core", f"{1 / each:.1f}"),
+        (f"{title}: ms a picture", f"{1000 * each:.0f}, {1000 * alone:.0f} without asking"),
+        (f"{title}: memory at most, index file", f"{peak:.0f} MB, {len(data) / 1e6:.0f} MB"),
+        (
+            f"{title}: sorting all, adding one, reading",
+            f"{built[0]:.1f} s, {built[1]:.2f} s, {ready:.2f} s",
+        ),
+    ]
+
+
+def _place(cache: Path, many: int) -> Path:
+    """Return where an index is kept between two processes."""
+    return cache / f"bank-{many}.smli"
 
 
 def _decoded(data: bytes) -> Rgb:
@@ -81,30 +144,32 @@ def _jpeg(picture: Rgb, quality: int) -> bytes:
     return out.getvalue()
 
 
-def _made_up(prints: list[Fingerprint], chance: np.random.Generator) -> Fingerprint:
-    """Return a fingerprint of nothing: real features, each changed, at random places."""
-    like = prints[int(chance.integers(len(prints)))]
-    count = ITEM.features
-    which = [
-        (int(a), int(b))
-        for a, b in zip(
-            chance.integers(len(prints), size=count),
-            chance.integers(1 << 30, size=count),
-            strict=True,
-        )
-    ]
-    picked = [(prints[a], b % len(prints[a])) for a, b in which if len(prints[a])]
-    codes = np.array([print_.codes[place] for print_, place in picked])
-    levels = np.stack([codes >> 4, codes & 15], -1) + np.round(
-        chance.normal(0, 2, (*codes.shape, 2))
-    ).astype(int)
+Features = tuple[np.ndarray, np.ndarray, np.ndarray]
+
+
+def _pool(prints: list[Fingerprint], chance: np.random.Generator) -> Features:
+    """Return sizes, codes and drawers of many features: real ones, each changed a little."""
+    codes = np.concatenate([print_.codes for print_ in prints])
+    sizes = np.concatenate([print_.sizes for print_ in prints])
+    which = chance.integers(len(codes), size=POOL)
+    levels = np.stack([codes[which] >> 4, codes[which] & 15], -1).astype(np.int8)
+    levels += np.round(chance.standard_normal(levels.shape, np.float32) * 2).astype(np.int8)
     levels = np.clip(levels, 0, 15).astype(np.uint8)
+    changed = levels[..., 0] << 4 | levels[..., 1]
+    drawers = [vocabulary.filed(changed[at : at + 10_000]) for at in range(0, POOL, 10_000)]
+    return sizes[which], changed, np.concatenate(drawers).reshape(-1, form.DRAWER_BYTES)
+
+
+def _made_up(prints: list[Fingerprint], pool: Features, chance: np.random.Generator) -> Fingerprint:
+    """Return a fingerprint of nothing: features of the pool at random places."""
+    like, count = prints[int(chance.integers(len(prints)))], ITEM.features
+    which = chance.integers(POOL, size=count)
+    sizes, codes, drawers = (part[which] for part in pool)
     return Fingerprint(
         width=like.width, height=like.height, thumbnail=like.thumbnail,
-        places=chance.integers(0, 65536, (len(codes), 2)).astype(np.uint16),
-        sizes=np.array([print_.sizes[place] for print_, place in picked]),
-        angles=chance.integers(0, 256, len(codes)).astype(np.uint8),
-        codes=levels[..., 0] << 4 | levels[..., 1],
+        places=chance.integers(0, 65536, (count, 2), np.uint16),
+        sizes=sizes, angles=chance.integers(0, 256, count, np.uint8),
+        codes=codes, drawers=drawers,
     )  # fmt: skip
 
 

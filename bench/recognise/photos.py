@@ -49,3 +49,12 @@ def split(folder: Path | None, name: str) -> list[Photo]:
     with (folder / "SOURCES.tsv").open(encoding="utf-8") as lines:
         rows = [row for row in csv.DictReader(lines, delimiter="\t") if row["split"] == name]
     return [Photo(row["file"], folder / row["file"]) for row in rows]
+
+
+def pictures_of(folder: Path | None) -> list[Photo]:
+    """Return all pictures of a folder of strangers' photographs, below it too; none without one."""
+    if folder is None:
+        return []
+    kinds = (".jpg", ".jpeg", ".png", ".webp")
+    files = (file for file in folder.rglob("*") if file.suffix.lower() in kinds)
+    return [Photo(f"strangers-{file.relative_to(folder)}", file) for file in sorted(files)]

@@ -9,6 +9,7 @@ from bench.recognise.alterations import blurred, noisy, saved
 
 Rgb = np.ndarray
 KINDS = ("smooth", "defocused", "dark")
+GRADIENT_GREYS = 2.0
 
 
 def burst(rgb: Rgb, number: int) -> Rgb:
@@ -86,3 +87,24 @@ def low_texture(rgb: Rgb, kind: str, number: int) -> Rgb:
     busy = np.where(busy < 0.6, np.inf, busy)
     top, left = np.unravel_index(int(np.argmin(busy)), busy.shape)
     return np.ascontiguousarray(rgb[top : top + high, left : left + wide])
+
+
+def quarter(rgb: Rgb, number: int) -> Rgb:
+    """Return one of the four quarters of a picture."""
+    high, wide = rgb.shape[0] // 2, rgb.shape[1] // 2
+    top, left = high * (number // 2), wide * (number % 2)
+    return np.ascontiguousarray(rgb[top : top + high, left : left + wide])
+
+
+def nothing_but_a_gradient(rgb: Rgb) -> bool:
+    """Say whether a picture is only lighter here than there, like a clear sky, and has no content.
+
+    That is so if a curved surface (of second order) explains its light up to two grey levels. Two
+    such pictures of different skies are the same picture to anybody.
+    """
+    grey = cv2.cvtColor(rgb, cv2.COLOR_RGB2GRAY).astype(np.float32)
+    small = cv2.resize(grey, (48, 48), interpolation=cv2.INTER_AREA).astype(float)
+    y, x = np.mgrid[-1:1:48j, -1:1:48j]
+    surface = np.stack([np.ones_like(x), x, y, x * x, x * y, y * y]).reshape(6, -1).T
+    weights, *_ = np.linalg.lstsq(surface, small.ravel(), rcond=None)
+    return bool(np.std(small.ravel() - surface @ weights) < GRADIENT_GREYS)

@@ -13,10 +13,11 @@ from stillmine.imaging.likeness.fingerprints import Fingerprint
 from stillmine.imaging.likeness.geometry import Placed
 from stillmine.imaging.likeness.matches import Kind
 
-# Of all pairs of a picture and an item that it does not hold, on photographs to tune with, so many
-# reach a score of nought or more, falling off exponentially (fitted to the tail above 20).
-_AT_NOUGHT = 1.33e-3
-_PER_POINT = 0.12
+# Of all pairs of a picture and an item that it does not hold, so many reach a score of nought or
+# more, falling off exponentially. Taken on the low-texture versions of photographs to tune with,
+# where chance agrees most often, and rounded to the side of caution: ordinary ones are below it.
+_AT_NOUGHT = 2.5e-3
+_PER_POINT = 0.06
 # What agrees in the thumbnails is worth so much a standard deviation, from some on: chance alone
 # gives that much to a place that was chosen for agreeing. Where large parts agree only somewhat
 # (two dark rooms with one lamp) it is worth less, and nothing below the first share.

@@ -28,6 +28,8 @@ _MOST_PAIRS = 160
 # a picture that is looked at 640 pixels wide.
 _REACHES = (0.05, 0.018, 0.007)
 _FLOOR = 0.0025
+# The first, wide search for pairs is the dearest step; so many of the item's features do for it.
+_FIRST_LOOK = 320
 # Squared distance of descriptors: at zero a pair is worth _PAIR_WORTH, at the limit nothing.
 _UNLIKE = 0.2
 _PAIR_WORTH = 6.0
@@ -197,6 +199,8 @@ def _guided(
     scale = local_scale(model, middle)[0]
     seen = project(model, item.points)
     inside = np.flatnonzero(((seen > -0.02) & (seen < query.print.extent + 0.02)).all(axis=1))
+    if reach == _REACHES[0] and len(inside) > _FIRST_LOOK:
+        inside = inside[:: -(-len(inside) // _FIRST_LOOK)]
     limit = max(reach * scale, _FLOOR)
     near = _neighbours(seen[inside], query.points, limit, free)
     pairs = np.stack([inside[near[0]], near[1]], axis=1)

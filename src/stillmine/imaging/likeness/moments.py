@@ -27,6 +27,7 @@ _AMOUNT = 0.18
 _PIXELS = 0.15
 _SHARE = 0.06
 _SURE = 3.8
+_CERTAIN = 10.0
 _MOST_PAIRS = 320
 # Parts of the thumbnail that are shifted less, in thousandths of the longer side, are not shifted.
 _STILL = 1.4
@@ -49,9 +50,9 @@ class Shift:
     def another_shot(self, agrees: Agreement) -> bool:
         """Say whether this is another shot of the scene rather than a copy.
 
-        Where the grey values lie on each other everywhere it is not, whatever features say.
+        Where the grey values lie on each other everywhere, features must be quite sure to be heard.
         """
-        if agrees.shift is not None and agrees.shift < _STILL:
+        if agrees.shift is not None and agrees.shift < _STILL and self.sure < _CERTAIN:
             return False
         least = max(_AMOUNT, _PIXELS * self.pixel)
         return self.amount > least and self.share > _SHARE and self.sure > _SURE
