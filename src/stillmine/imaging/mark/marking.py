@@ -16,7 +16,7 @@ from stillmine.imaging.mark.pixels import Rgb
 
 # How strong a mark is: between these, so strong that the copy comes to the PSNR (in decibels) that
 # is wished for; but below the least PSNR never.
-_STRENGTH, _STRONGEST = 0.72, 0.95
+_STRENGTH, _STRONGEST = 0.72, 0.9
 _WISHED_PSNR, _LEAST_PSNR = 45.0, 42.6
 _MOST_CHANGE = 9.0  # grey levels
 _STRIP = 256  # rows at a time, so that a large picture needs little memory beside itself
