@@ -71,6 +71,9 @@ BUGS = {
     "catalogue not synced": _bug(
         "a torn catalogue", swap(Database, _prepare=wrong.no_sync_in_sqlite), "label", "merge"
     ),
+    "older value forgotten first": _bug(
+        "a record is gone", swap(Vault, add_record=wrong.older_value_first), "records"
+    ),
     "old checkpoint removed first": _bug(
         "no checkpoint", swap(Vault, write_checkpoint=wrong.old_checkpoint_first), "checkpoint"
     ),

@@ -174,6 +174,20 @@ def object_gone_first(
     forget(vault, items)
 
 
+def older_value_first(
+    vault: Vault,
+    kind: str,
+    name: str,
+    revision: int,
+    value: str,
+    add: Callable[..., None] = Vault.add_record,
+) -> None:
+    older = vault.catalogue.sealed("kind = ? AND name = ?", (kind, name))
+    if older:
+        vault.forget_objects([each.item for each in older])
+    add(vault, kind, name, revision, value)
+
+
 def old_checkpoint_first(
     vault: Vault, *, keep: int = 2, write: Callable[..., None] = Vault.write_checkpoint
 ) -> None:

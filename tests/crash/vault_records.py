@@ -78,6 +78,7 @@ def _check_records(room: Path, confirmed: Sequence[str]) -> None:
 def _noted(vault: Vault, confirmed: Sequence[str]) -> dict[str, Any]:
     least = max((int(n) for n in told(confirmed, "ines")), default=1)
     found = vault.records.all("person")
+    assert "ines" in found, "ines is lost"
     assert found["ines"] in range(least, 4), f"ines is {found['ines']}, not {least} or newer"
     assert found.get("omar") in ((1,) if "omar 1" in confirmed else (1, None)), "omar is lost"
     case = vault.records.get("case", "first")

@@ -46,6 +46,24 @@ def test_nothing_outside_the_process_can_be_reached(hostile: Start, tmp_path: Pa
 
 @linux
 @pytest.mark.usefixtures("asks")
+def test_what_recognises_is_locked_in_as_what_decodes(
+    hostile: Start, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("stillmine.imaging.decoder.HEAVY", frozenset({"attempt"}))
+    pool = hostile("none")
+    (tmp_path / "file").write_bytes(b"x")
+    with opened(tmp_path / "file") as source:
+        done = [
+            name
+            for which, name in enumerate(ATTEMPTS)
+            if pool.run("attempt", source, {"which": which})[0]["refused"] != 1
+        ]
+
+    assert done == []
+
+
+@linux
+@pytest.mark.usefixtures("asks")
 def test_even_a_file_that_we_hold_for_writing_is_read_only_there(
     hostile: Start, tmp_path: Path
 ) -> None:
