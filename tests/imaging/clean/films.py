@@ -26,6 +26,7 @@ def film(
     audio: str | None = "aac",
     *,
     frames: int = 24,
+    gop: int | None = None,
     options: dict[str, str] | None = None,
     notes: dict[str, str] | None = None,
 ) -> bytes:
@@ -35,6 +36,8 @@ def film(
         file.metadata.update(notes or {})
         stream = file.add_stream(video, rate=12, options=_QUICK.get(video, {}))
         stream.width, stream.height, stream.pix_fmt = WIDTH, HEIGHT, "yuv420p"
+        if gop is not None:
+            stream.gop_size = gop
         if video == "mjpeg":
             stream.pix_fmt = "yuvj420p"
         if video == "prores_ks":

@@ -108,12 +108,34 @@ def test_the_turn_of_the_picture_stays(short):
 WIDE = 240 << 16
 
 
-def test_a_film_that_is_cut_by_a_list_is_said_to_hold_more(short):
-    at = short.index(b"elst")
-    data = bytearray(film(audio=None, frames=36))
+def cut_by_a_list(seconds: float, begin: int) -> bytes:
+    """Return a film of four seconds of which only some are played."""
+    data = bytearray(film(audio=None, frames=48, gop=12))
     at = data.index(b"elst") + 4
-    data[at + 8 : at + 12] = struct.pack(">I", 100)  # a tenth of a second
-    assert "cropped-away" in said("mp4", bytes(data))
+    data[at + 8 : at + 16] = struct.pack(">II", round(1000 * seconds), begin)
+    return bytes(data)
+
+
+def test_what_was_cut_from_a_film_by_a_list_alone_is_gone():
+    data = cut_by_a_list(1.0, 2048 + 24 * 1024)
+    assert said("mp4", data)["cropped-away"] == ["3.0 s"]
+    copy, report = cleaned("mp4", data)
+    assert report.removed["cropped-away"] == 1
+    assert len(copy) < len(data) / 2
+    assert "cropped-away" not in said("mp4", copy)
+    assert [content for _, content in played(copy)["video"]] == [
+        content for _, content in played(data)["video"]
+    ]
+    assert cleaned("mp4", copy)[0] == copy
+
+
+def test_a_cut_whose_rest_is_needed_is_refused():
+    data = bytearray(film(audio=None, frames=48, gop=250))
+    at = data.index(b"elst") + 4
+    data[at + 8 : at + 16] = struct.pack(">II", 500, 2048 + 36 * 1024)
+    with pytest.raises(NotUnderstood) as refused:
+        cleaned("mp4", bytes(data))
+    assert refused.value.facts["part"] == "cut-away-but-still-in-it"
 
 
 def test_locked_and_scattered_films_are_refused_by_name(plain):

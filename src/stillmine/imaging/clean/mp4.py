@@ -12,6 +12,7 @@ from stillmine.imaging.clean.mp4_digest import shown
 from stillmine.imaging.clean.mp4_fragments import join_fragments
 from stillmine.imaging.clean.mp4_inspection import findings
 from stillmine.imaging.clean.mp4_tracks import Film, read_film
+from stillmine.imaging.clean.mp4_trimming import trim
 from stillmine.imaging.clean.mp4_writing import measure, placed_moov, write_samples
 
 __all__ = ["clean", "inspect", "shown"]
@@ -38,6 +39,7 @@ def clean(source: BinaryIO, out: BinaryIO) -> Cleaned:
         raise FileDamaged(part="no-film")
     film = read_film(source, moov_box)
     join_fragments(source, film, moov_box, top)
+    trim(film)
     if not any(track.samples.count for track in film.tracks if track.kind != b"soun"):
         raise NotUnderstood(part="no-picture")
     sizes = measure(source, film)

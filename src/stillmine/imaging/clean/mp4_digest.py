@@ -11,6 +11,7 @@ from stillmine.imaging.clean.isobmff_nal import obus, split
 from stillmine.imaging.clean.mp4_fragments import join_fragments
 from stillmine.imaging.clean.mp4_samples import expanded
 from stillmine.imaging.clean.mp4_tracks import Film, Track, read_film
+from stillmine.imaging.clean.mp4_trimming import trim
 from stillmine.imaging.clean.mp4_writing import chunk_size
 
 _PIECE = 1 << 20
@@ -25,6 +26,7 @@ def shown(source: BinaryIO) -> bytes:
     moov = required(top, b"moov")
     film = read_film(source, moov)
     join_fragments(source, film, moov, top)
+    trim(film)
     sum_of = hashlib.sha256()
     for track in film.tracks:
         sum_of.update(repr(_described(film, track)).encode())

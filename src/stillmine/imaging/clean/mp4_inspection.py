@@ -18,6 +18,7 @@ from stillmine.imaging.clean.isobmff_inspection import (
 from stillmine.imaging.clean.isobmff_nal import messages, split
 from stillmine.imaging.clean.mp4_fragments import join_fragments
 from stillmine.imaging.clean.mp4_tracks import Film, Track, read_film
+from stillmine.imaging.clean.mp4_trimming import hidden
 
 _KNOWN = (b"ftyp", b"moov", b"mdat", b"moof", b"styp", b"sidx", b"mfra", b"ssix", b"pdin")
 _UNNAMED = (b"", b"VideoHandler", b"SoundHandler", b"Core Media Video", b"Core Media Audio")
@@ -26,6 +27,7 @@ _X265 = bytes.fromhex("2ca2de09b51747dbbb55a4fe7fc2fc4e")
 _USER_DATA = 5
 _PLAYED = {b"vide": "picture", b"soun": "sound", b"pict": "picture", b"auxv": "depth or alpha"}
 _MOST_TEXT = 4096
+_MOST_HIDDEN = 2.0  # seconds
 _MOST_PEEK = 1 << 20
 
 
@@ -136,12 +138,9 @@ def _plain(track: Track) -> int:
 
 def _of_hidden(film: Film, track: Track) -> Iterator[Finding]:
     """Say how much of a track is cut away by an edit list, but still in the file."""
-    if track.kind != b"vide" or not track.edits:
-        return
-    whole = sum(count * value for count, value in track.samples.times) / track.timescale
-    shown = sum(edit[0] for edit in track.edits if edit[1] >= 0) / film.timescale
-    if whole - shown > 1.0:
-        yield found("cropped-away", "cut from the film, still in it", f"{whole - shown:.1f} s")
+    seconds = hidden(film, track)
+    if track.kind == b"vide" and seconds > _MOST_HIDDEN:
+        yield found("cropped-away", "cut from the film, still in it", f"{seconds:.1f} s")
 
 
 def _of_coding(source: BinaryIO, track: Track) -> Iterator[Finding]:

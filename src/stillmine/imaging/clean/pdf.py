@@ -90,6 +90,7 @@ def _clean(source: BinaryIO, out: BinaryIO) -> Cleaned:
     if hides_layers(reader):
         raise NotUnderstood(part="hidden-layers")
     removed = Counter(finding.what for finding in findings(reader, source))
+    del removed["cropped-away"]  # what lies outside a page is drawn with it; that is said
     if not 0 < len(reader.pages) <= _MOST_PAGES:
         raise FileDamaged(part="pages")
     writer = Writer(out)
