@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import os
 import re
 import shutil
@@ -10,6 +11,8 @@ import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
+import av
+import numpy as np
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
@@ -237,6 +240,33 @@ def test_a_damaged_page_says_so_and_not_that_the_words_are_wrong(
     visit.goes_to(file)
     visit.types(WORDS)
     visit.hears("damaged")
+
+
+def film() -> bytes:
+    """Return ten frames of grey as WebM."""
+    out = io.BytesIO()
+    with av.open(out, "w", format="webm") as container:
+        stream = container.add_stream("libvpx", rate=10)
+        stream.width, stream.height, stream.pix_fmt = 320, 240, "yuv420p"
+        for _ in range(10):
+            frame = av.VideoFrame.from_ndarray(np.full((240, 320, 3), 128, np.uint8), "rgb24")
+            container.mux(stream.encode(frame))
+        container.mux(stream.encode())
+    return out.getvalue()
+
+
+def test_a_video_plays_while_it_is_held_and_stops(visit: Visit, tmp_path: Path) -> None:
+    page = visit.page
+    visit.goes_to(write(tmp_path, film(), file="picture.webm"))
+    visit.types(WORDS)
+    visit.hears("opened")
+    assert page.is_hidden("#film")
+    page.keyboard.down("Space")
+    assert page.is_visible("#film")
+    page.wait_for_function("document.getElementById('film').videoWidth === 320")
+    page.keyboard.up("Space")
+    assert page.is_hidden("#film")
+    assert page.evaluate("document.getElementById('film').paused")
 
 
 def test_what_a_browser_cannot_show_can_be_saved(visit: Visit, tmp_path: Path) -> None:
