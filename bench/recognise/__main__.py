@@ -9,7 +9,7 @@ names. Without a folder the photographs are drawn.
 
 It prints one Markdown table. Options: --processes N; --cache FOLDER keeps what was done, so that a
 run that was stopped goes on; --photos N, --strangers N and --transformations a,b,c for less; --fast
-for a first impression; --split tuning while tuning; --skip low,shots,strange,costs,peers.
+for a first impression; --split tuning while tuning; --skip copies,low,shots,strange,costs,peers.
 """
 
 from __future__ import annotations
@@ -75,6 +75,10 @@ def _measured(
     asked: argparse.Namespace, plan: Plan, names: Sequence[str], low_names: Sequence[str]
 ) -> Results:
     """Do all work that is not done yet, in several processes, and add it up."""
+    results = Results()
+    todo = [task for task in tasks(plan, names, low_names) if task[0] not in asked.skip]
+    if not todo:
+        return results
     with ProcessPoolExecutor(asked.processes, mp_context=_FORK) as pool:
         list(pool.map(partial(_make, plan.cache), list(plan.entries()), chunksize=4))
     _say("fingerprints are made")
@@ -84,8 +88,6 @@ def _measured(
     _bank[:] = [bank]
     told = repr((plan.photos, plan.strangers, names, low_names, plan.peers)).encode()
     done = plan.cache / digest() / hashlib.sha256(told).hexdigest()[:16]
-    results = Results()
-    todo = [task for task in tasks(plan, names, low_names) if task[0] not in asked.skip]
     with ProcessPoolExecutor(asked.processes, mp_context=_FORK) as pool:
         waiting = {pool.submit(_do, done, *task): task[0] for task in todo}
         for number, future in enumerate(as_completed(waiting), 1):

@@ -29,7 +29,7 @@ class Results:
 
 def table(results: Results, names: Sequence[str], low_names: Sequence[str]) -> list[Row]:
     """Return the rows: what, ours, then each peer."""
-    rows = _recall(results.copies, names)
+    rows = _recall(results.copies, names) if results.copies.queries else []
     if results.low.queries:
         rows += _low(results.low, results.copies, low_names)
     if results.shots.queries:
@@ -115,9 +115,11 @@ def _false(results: Results) -> list[Row]:
                 (f"fitted fall a point, {title}", f"{tail.fall:.3f} (at least {tail.slow:.3f})")
             )
     shots = len(results.copies.other_shot)
+    if not results.copies.queries:
+        return rows
     rows.append(("copies that also name another shot", f"{shots} of {results.copies.queries}"))
     spent = results.copies.seconds
-    each = {what: 1000 * spent[what] / max(1, results.copies.queries) for what in spent}
+    each = {what: 1000 * spent[what] / results.copies.queries for what in spent}
     rows += [(f"CPU ms a changed copy, {what}", f"{ms:.0f}") for what, ms in each.items()]
     return rows
 
