@@ -23,10 +23,11 @@ Digest = Callable[[BinaryIO], str]
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """What was found in one piece."""
+    """What was found in one piece; `compared` says whether there was anything to compare."""
 
     copies: tuple[Copy, ...] = ()
     gap: Gap | None = None
+    compared: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +65,7 @@ class Recogniser:
         ]
         problem = likeness.cut or (likeness.problem if not likeness.samples else None)
         gap = Gap(piece.path, piece.inside, problem) if problem and same is None else None
-        return Seen(tuple(copies), gap)
+        return Seen(tuple(copies), gap, bool(copies or likeness.samples))
 
     def _same_bytes(self, file: io.BytesIO | io.FileIO, size: int) -> str | None:
         """Return the item with exactly this content; only what has the size of one is read."""

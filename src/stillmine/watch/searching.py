@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 from collections.abc import Generator, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
@@ -11,7 +12,7 @@ from pathlib import Path
 from stillmine.app.jobs import Job
 from stillmine.app.sources.finding import Skipped
 from stillmine.app.sources.opening import Gap, Piece, pieces
-from stillmine.errors import Stopped
+from stillmine.errors import CannotReadFile, Stopped
 from stillmine.watch.copies import Copy
 from stillmine.watch.recognising import Recogniser, Seen
 from stillmine.watch.remembering import Memory, Sum
@@ -124,7 +125,7 @@ class Search:
             task = self._running[future]
             self._held -= _size(task.piece)
             seen = future.result()
-            self.looked_at += 1
+            self.looked_at += seen.compared
             self.copies += [(task.place, copy) for copy in seen.copies]
             if seen.gap:
                 self.gaps.append((task.place, seen.gap))
@@ -166,12 +167,20 @@ class Search:
         elif not isinstance(each, Piece):
             self.others += 1
         else:
-            known = Memory.sum_of(each.path, each.number, file.status)
+            known = Memory.sum_of(each.path, each.number, _status(each, file))
             if known not in self.memory:
                 return _Task(each, file, self._place, known)
             self.before += 1
             self.looked_at += 1
         return None
+
+
+def _status(piece: Piece, file: _File) -> os.stat_result:
+    """Return what the disk says of the file that a piece lies in, or that lies beside a page."""
+    if piece.path != file.path:
+        with contextlib.suppress(OSError):  # gone by now: that is noticed when it is compared
+            return piece.path.stat()
+    return file.status
 
 
 def _size(piece: Piece) -> int:
@@ -193,7 +202,7 @@ def _with_sizes(found: Iterable[Path | Skipped], job: Job) -> list[_File | Skipp
         try:
             status = entry.stat()
         except OSError:
-            files.append(Skipped(entry, "keep.cannot-read"))
+            files.append(Skipped(entry, CannotReadFile.code))
             continue
         files.append(_File(entry, job, status.st_size, status))
     total = sum(file.size for file in files if isinstance(file, _File))
