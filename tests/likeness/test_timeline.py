@@ -104,6 +104,13 @@ def test_moments_that_fit_no_line_are_named_without_a_speed() -> None:
     assert all(one.speed is None for one in found)
 
 
+def test_a_lone_moment_amid_a_stretch_is_not_told_again() -> None:
+    moments = clip_of([2.0 * n for n in range(60)], 20.0, 30.0)
+    moments[7] = (14.0, [seen(names_of("holiday", [2.0 * n for n in range(60)])[50], 300)])
+    [found] = gather(moments)
+    assert (found.start, found.end, found.item_start, found.item_end) == (0.0, 30.0, 20.0, 50.0)
+
+
 def test_stills_and_stretches_are_named_side_by_side_the_surest_first() -> None:
     video = names_of("film", [0.0, 2.0, 4.0, 6.0])
     found = gather([(2.0 * n, [seen(video[n], 70), seen("photo", 200)]) for n in range(4)])

@@ -155,7 +155,22 @@ def _of_still(points: list[_Point], moments: _Moments) -> Iterator[_Part]:
 
 
 def _of_video(points: list[_Point], moments: _Moments) -> Iterator[_Part]:
-    """Find lines through the moments at which a video is seen; the longest first."""
+    """Find lines through the moments at which a video is seen; the longest first.
+
+    A lone moment amid a stretch of the same item, where another of its scenes looks alike, is not
+    told again.
+    """
+    told: list[tuple[int, int]] = []
+    for part, line in _by_lines(points, moments):
+        first, last = part[0].moment, part[-1].moment
+        if first == last and any(start <= first <= end for start, end in told):
+            continue
+        told.append((first, last))
+        yield part, line
+
+
+def _by_lines(points: list[_Point], moments: _Moments) -> Iterator[_Part]:
+    """Take away line after line, each with the moments that it explains."""
     left = sorted(points, key=lambda point: -point.match.score)[:_MOST_POINTS]
     for _ in range(_MOST_LINES):
         inside, line = _most_agreed(left)
