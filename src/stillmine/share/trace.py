@@ -197,9 +197,10 @@ class _Tracing:
             answer = self._answer(item, evidence, tests)
             if best is None or len(answer.named) > len(best.named):
                 best = answer
-        if best is not None:
-            return best
         sure = likely[0].item if likely and likely[0].sure else None
+        # Laid over a picture that may show anything, an item is only found by its mark.
+        if best is not None and (best.named or sure is not None):
+            return best
         if sure is None:
             return TraceAnswer(None, (), Finding.NOT_FOUND, 0.0, 0)
         count = len(self._copies(sure))

@@ -18,7 +18,7 @@ from stillmine.imaging.mark.reading import Evidence
 from stillmine.imaging.sight import Opened
 
 _WHOLE = 1 << 30  # no side is so long: decode all of it
-_FEW_COLOURS = 2048
+_FEW_COLOURS, _FEW_GREYS = 2048, 64
 _SAMPLED = 1 << 18
 # A leaked picture is not needed finer than this; the grid of the original is 1,024 at most.
 _MOST_LEAKED = 4096
@@ -112,4 +112,6 @@ def _few_colours(rgb: Rgb) -> bool:
     flat = rgb.reshape(-1, 3)
     some = flat[:: max(1, len(flat) // _SAMPLED)].astype(np.uint32)
     codes = (some[:, 0] << 16) | (some[:, 1] << 8) | some[:, 2]
-    return len(np.unique(codes)) < min(_FEW_COLOURS, len(codes) // 16)
+    grey = bool((some[:, 0] == some[:, 1]).all() and (some[:, 1] == some[:, 2]).all())
+    few = _FEW_GREYS if grey else _FEW_COLOURS
+    return len(np.unique(codes)) < min(few, len(codes) // 16)
