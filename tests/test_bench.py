@@ -1,5 +1,7 @@
 """Each measurement runs, small, and prints its table: a figure in a document can be had again."""
 
+import base64
+import json
 import os
 import subprocess
 import sys
@@ -8,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.counterparts import need
+from tests.imaging.clean import stills
 
 BENCH = Path(__file__).resolve().parents[1] / "bench"
 
@@ -59,3 +62,18 @@ def test_two_vaults_with_the_same_picture_have_nothing_in_common() -> None:
 def test_every_flipped_bit_and_every_cut_is_noticed_or_healed() -> None:
     said = run("flips.py", "--flips", "280", "--cuts", "5", "--passphrases", "20")
     assert "missed or confused: 0" in said
+
+
+def test_cleaning_leaves_no_planted_leak_and_says_how_fast_it_is(tmp_path: Path) -> None:
+    for name, made in (("a.jpg", stills.JPEG_LEAKS["exif"]), ("b.png", stills.PNG_LEAKS["zTXt"])):
+        (tmp_path / name).write_bytes(made())
+        told = {
+            "class": name,
+            "canaries": [base64.b64encode(stills.CANARY).decode()],
+            "must_keep_pixels": True,
+        }
+        (tmp_path / name).with_suffix(".json").write_text(json.dumps(told))
+    said = run("clean.py", "--leaks", str(tmp_path), "--jpegs", "1", "--real", str(tmp_path))
+    assert "leaks left: 0, aimed at at most 0: met" in said
+    assert "pixels changed: 0, aimed at at most 0: met" in said
+    assert "JPEGs a CPU-second" in said

@@ -20,6 +20,7 @@ from stillmine.imaging.clean.png_hidden import Hidden
 
 __all__ = ["clean", "inspect"]
 
+_MOST_PIXELS = 200_000_000
 _MOST_UNPACKED = 4_000_000_000
 _PROFILE_HEAD = b"colour\x00\x00"
 _COLOUR = {b"cICP": 4, b"cHRM": 32, b"gAMA": 4, b"mDCV": 24, b"cLLI": 8, b"sRGB": 1}
@@ -43,6 +44,8 @@ def clean(source: BinaryIO, out: BinaryIO) -> Cleaned:
     """
     found = png_chunks.chunks(source)
     head, head_bytes = png_chunks.header(source, found)
+    if head.width * head.height > _MOST_PIXELS:
+        raise NotUnderstood(part="too-large")
     told = findings(source, found)
     _refuse_unknown(found)
     frames = frames_of(source, found, head)

@@ -167,24 +167,34 @@ def _hidden_frames(chunks: list[Chunk], *, animated: bool) -> list[Finding]:
 
 
 def _after_rows(source: BinaryIO, chunks: list[Chunk]) -> list[Finding]:
-    """Look at the packed picture's end: bytes may lie behind it in the last chunks."""
+    """Look at the packed picture's end: more rows, or other bytes, may lie behind it."""
+    head, _ = png_chunks.header(source, chunks)
+    left = head.scanline_bytes(head.width, head.height)
     unpacking = zlib.decompressobj()
     behind = 0
     for one in chunks:
-        if one.name == b"IDAT":
+        if one.name == b"IDAT" and left >= 0:
             for piece in png_chunks.pieces(source, one):
-                behind += _rest(unpacking, piece)
+                rows, rest = _unpacked_rows(unpacking, piece, left)
+                left -= rows
+                behind += rest
+    if left < 0:
+        return [found("cropped-away", "behind the picture data", "more rows than are shown")]
     return [found("cropped-away", "behind the picture data", f"{behind} bytes")] if behind else []
 
 
-def _rest(unpacking: zlib._Decompress, piece: bytes) -> int:
-    while piece and not unpacking.eof:
+def _unpacked_rows(unpacking: zlib._Decompress, piece: bytes, left: int) -> tuple[int, int]:
+    """Return how many bytes a piece unfolds to, at most one over `left`, and how many do not."""
+    rows = 0
+    while piece and not unpacking.eof and rows <= left:
         try:
-            unpacking.decompress(piece, 1 << 20)
+            rows += len(unpacking.decompress(piece, min(1 << 20, left + 1 - rows)))
         except zlib.error as error:
             raise FileDamaged(part="picture-data") from error
         piece = unpacking.unconsumed_tail
-    return len(piece) if not unpacking.unused_data else len(unpacking.unused_data)
+    if not unpacking.eof:
+        return rows, 0
+    return rows, len(unpacking.unused_data or piece)
 
 
 def _trailer(source: BinaryIO, last: Chunk) -> list[Finding]:
