@@ -51,7 +51,7 @@ def short() -> bytes:
     ids=str,
 )
 def test_what_is_played_stays_and_the_notes_go(container, video, audio, options, tmp_path):
-    made = film(container, video, audio, frames=12, options=options, notes=NOTES)
+    made = film(container, video, audio, frames=8, options=options, notes=NOTES)
     copy, report = proven("mov" if container == "mov" else "mp4", made, tmp_path)
     assert played(copy) == played(made)
     assert {"place", "time", "software"} <= set(report.removed)
@@ -189,7 +189,7 @@ def _put(data: bytes, at: int, other: bytes) -> bytes:
     return data[:at] + other + data[at + len(other) :]
 
 
-@settings(max_examples=120, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=80, deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.data())
 def test_any_bytes_are_cleaned_or_refused(short, data):
     begin = short.index(b"moov")
