@@ -93,7 +93,7 @@ def test_impossible_sides_are_refused(field):
         Fingerprint.from_bytes(DATA[:5] + struct.pack("<II", *field) + DATA[13:])
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(st.data())
 def test_changed_bytes_are_refused_or_compared_without_harm(data):
     wrong = bytearray(DATA)
@@ -102,7 +102,7 @@ def test_changed_bytes_are_refused_or_compared_without_harm(data):
     _compare(bytes(wrong))
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(st.integers(0, 60), st.binary(max_size=60 * 40))
 def test_made_up_features_are_compared_without_harm(count, rest):
     body = (rest * (1 + 48 * count // max(1, len(rest))) + bytes(48 * count))[: 41 * count]
@@ -110,7 +110,7 @@ def test_made_up_features_are_compared_without_harm(count, rest):
     _compare(head + bytes(4) + body)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(st.binary(max_size=300))
 def test_any_bytes_are_no_index(data):
     with pytest.raises(NotAFingerprint):
