@@ -4,10 +4,10 @@ Everything is loaded when it is first asked for: `Sample` and `Likeness` only ca
 whoever moves them about needs no picture library, which is large and not on every computer.
 """
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
+import importlib
+import typing
 
-if TYPE_CHECKING:
+if typing.TYPE_CHECKING:
     from stillmine.imaging.likeness.features import ITEM, SCAN, Settings
     from stillmine.imaging.likeness.fingerprints import Fingerprint, fingerprint
     from stillmine.imaging.likeness.folder import (
@@ -70,10 +70,10 @@ _HOMES = {
 }
 
 
-def __getattr__(name: str) -> Any:
+def __getattr__(name: str) -> typing.Any:
     """Load the module that a public name lives in."""
     if name not in _HOMES:
         raise AttributeError(name)
-    found = getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
+    found = getattr(importlib.import_module(f"{__name__}.{_HOMES[name]}"), name)
     globals()[name] = found
     return found
