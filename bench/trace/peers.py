@@ -68,11 +68,10 @@ def _tail(count: int) -> float:
 
 
 def _invisible() -> tuple[Callable[..., Rgb], Callable[..., Bits]]:
-    if importlib.util.find_spec("torch") is None:
-        # Its neural method needs torch, and the package imports it for all methods.
-        stub: Any = types.ModuleType("imwatermark.rivaGan")
-        stub.RivaWatermark = None
-        sys.modules["imwatermark.rivaGan"] = stub
+    # Its neural method needs torch, which the package imports for all methods; it is not measured.
+    stub: Any = types.ModuleType("imwatermark.rivaGan")
+    stub.RivaWatermark = None
+    sys.modules.setdefault("imwatermark.rivaGan", stub)
     tool = importlib.import_module("imwatermark")
 
     def embed(rgb: Rgb, bits: Bits) -> Rgb:
