@@ -64,6 +64,7 @@ COPY: dict[str, str] = {
     "item-from": "Of your video it shows second {start}.",
     "item-from-to": "Of your video it shows second {start} to second {end}.",
     "chance": "Of about {count} pictures that are not yours, one would look so by chance.",
+    "often": "Chance alone would often look so: look at it yourself.",
     "hardly": "A picture that is not yours would hardly ever look so: "
     "not once in {count} pictures.",
 }

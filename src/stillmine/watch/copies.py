@@ -19,6 +19,7 @@ Quad = tuple[Corner, Corner, Corner, Corner]
 
 _SHORT_ITEM = 10  # signs of an item's number that tell it from others
 _HARDLY = 10**9
+_OFTEN = 0.5
 _MOST_NAME = 60
 
 
@@ -105,7 +106,9 @@ def _chance(expected_false: float) -> str:
     """Say how often chance alone would look like this; never surer than can be told."""
     if expected_false * _HARDLY < 1:
         return _say("hardly", count=f"{_HARDLY:,}")
-    count = max(1.0, 1 / expected_false)
+    if expected_false > _OFTEN:
+        return _say("often")
+    count = 1 / expected_false
     digits = max(0, len(str(int(count))) - 2)
     return _say("chance", count=f"{round(count / 10**digits) * 10**digits:,}")
 
