@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from array import array
 from collections.abc import Iterator
 
@@ -53,6 +54,8 @@ def _each(runs: Runs, count: int) -> Iterator[int]:
 def _needed(track: Track, begin: float, end: float) -> tuple[int, int, int]:
     """Return the first and the last sample that are needed, and when the first is decoded."""
     samples = track.samples
+    if track.kind == b"soun" and len(samples.times) == 1 and not samples.shifts:
+        return _evenly_spaced(samples, begin, end)
     alone = None if samples.sync is None else set(samples.sync)
     first = last = start = time = 0
     sound = track.kind == b"soun"
@@ -68,6 +71,14 @@ def _needed(track: Track, begin: float, end: float) -> tuple[int, int, int]:
             last = number
         time += length
     return first, max(first, last), start
+
+
+def _evenly_spaced(samples: Samples, begin: float, end: float) -> tuple[int, int, int]:
+    """Return the same for pieces of one length, of which plain sound has many millions."""
+    length = max(1, samples.times[0][1])
+    first = min(max(0, int(begin // length) - _WARM_UP), samples.count - 1)
+    last = min(max(first, math.ceil(end / length) - 1), samples.count - 1)
+    return first, last, first * length
 
 
 def _cut(track: Track, first: int, last: int, start: int) -> None:
