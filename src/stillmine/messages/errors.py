@@ -442,7 +442,7 @@ ERRORS: dict[str, tuple[str, str]] = {
     ),
     "facts.unknown-platform": (
         "No platform is known by the name {name}.",
-        "To see all that are known: stillmine act platforms",
+        "To see all that are known: stillmine act platforms.",
     ),
     "watch.no-recogniser": (
         "The part that recognises changed copies is not on this computer.",
