@@ -14,6 +14,7 @@ from pathlib import Path
 from stillmine.app.actions import Secret
 from stillmine.app.context import Context
 from stillmine.journeys.finding import find_changed_copy
+from stillmine.journeys.leaking import trace_a_leak
 from stillmine.journeys.told import Told
 from stillmine.keep.add import AddAnswer, AddRequest, add
 from stillmine.keep.backup import choosing, drill, restore, run
@@ -25,7 +26,7 @@ from stillmine.keep.setup import InitRequest, init
 from stillmine.keep.verify import VerifyRequest, verify
 from stillmine.keep.ways_in import RecoverRequest, recover
 
-STEPS = 12
+STEPS = 13
 """How many steps a walk has."""
 _PLACE = "stick"
 _PIECE = 24  # bytes of a picture that are searched for
@@ -83,6 +84,7 @@ class Walk:
             ("again", self._again),
             ("sealed", self._sealed),
             ("found", self._found),
+            ("leak", self._leak),
             ("verify", self._verify),
             ("backup", self._backup),
             ("flip", self._flip),
@@ -134,6 +136,9 @@ class Walk:
 
     def _found(self) -> Told:
         return find_changed_copy(self.context, self.folder / "elsewhere", self.pictures)
+
+    def _leak(self) -> Told:
+        return trace_a_leak(self.context, self.folder / "given away")
 
     def _verify(self) -> Told:
         answer = verify(self.context, VerifyRequest())

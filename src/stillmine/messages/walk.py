@@ -24,6 +24,12 @@ WALK: dict[str, str] = {
     "was made and looked for.",
     "found-no-recogniser": "Changed copies cannot be looked for on this computer yet. `stillmine "
     "doctor` says what to add.",
+    "leak": "Copies of one picture were made for three people ({people}), each with a mark that "
+    "nobody sees. One of them was cut, mirrored, saved at low quality and turned up on a phone. "
+    "The mark in it named {named}, out of {used} of the picture. The chance that somebody innocent "
+    "is named like this is at most 1 in {odds}. A name is no proof of who published it.",
+    "leak-not": "A copy that was made for one person was changed, and the mark in it was not read.",
+    "leak-nothing-to-mark": "None of the files can carry a hidden mark, so no copies were made.",
     "verify": "{checked} items were read back from the disk. {damaged} were damaged.",
     "backup": "A backup was made: {sent} sealed files. A second run had nothing to send: "
     "{unchanged}.",
