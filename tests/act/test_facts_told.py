@@ -66,7 +66,7 @@ def test_no_number_that_is_not_confirmed_is_said_anywhere(tmp_path):
         for each in held(fact)
         for number in re.findall(r"[0-9][0-9 ()-]{6,}[0-9]", each)
     }
-    assert len(numbers) > 20, "there was little to look for"
+    assert len(numbers) > 5, "there was little to look for"
     for name, answer in everything(tmp_path):
         text = re.sub("[^0-9a-z]", "", "\n".join(answer_lines(name, answer)))
         assert not [number for number in numbers if number in text]

@@ -110,3 +110,53 @@ def test_what_holds_at_a_place_is_found_from_near_to_far():
 
 def test_an_unknown_place_is_none():
     assert place_of("Atlantis") is None
+
+
+LAW = """place = "US"
+
+[sources.own]
+url = "https://uscode.house.gov/view.xhtml"
+kind = "official-text"
+checked_on = 2026-11-22
+
+[values."elements.locate"]
+said = "Where it is"
+sources = ["own"]
+"""
+
+
+def law_problems(quote):
+    fact = read_fact(Kind.LAW, "law/us/some-act", LAW + quote)
+    return list(problems(Kind.LAW, fact, date(2026, 11, 22)))
+
+
+def test_what_a_letter_has_to_say_comes_with_the_words_of_the_law():
+    assert any("not quoted" in each for each in law_problems(""))
+    assert law_problems('quote = "information reasonably sufficient to locate it"\n') == []
+
+
+def test_a_quote_is_no_essay():
+    assert any("quotes too much" in each for each in law_problems(f'quote = "{"a" * 241}"\n'))
+
+
+@pytest.mark.parametrize(
+    ("address", "trusted"),
+    [
+        ("https://wordpress.com/support/report-blogs/", True),
+        ("https://somebody.wordpress.com/report/", False),
+    ],
+)
+def test_a_blog_of_anybody_does_not_speak_for_the_place_that_hosts_it(address, trusted):
+    text = f"""place = "INT"
+
+[sources.own]
+url = "{address}"
+kind = "official"
+checked_on = 2026-11-22
+
+[values.help_url]
+said = "{address}"
+sources = ["own"]
+"""
+    fact = read_fact(Kind.PLATFORM, "platforms/tumblr-wordpress-com", text)
+    assert (list(problems(Kind.PLATFORM, fact, date(2026, 11, 22))) == []) is trusted

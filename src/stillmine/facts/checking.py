@@ -16,6 +16,7 @@ from stillmine.facts.schemas import OFFICIAL, SCHEMAS, Kind
 
 _HOST = re.compile(r"https?://([^/?#:@]+)(?:[/?#].*)?")
 _ADDRESSES = ("url", "report_url", "help_url")
+_MOST_QUOTED = 240  # signs
 
 
 def problems(kind: Kind, fact: Fact, today: date) -> Iterator[str]:
@@ -27,12 +28,21 @@ def problems(kind: Kind, fact: Fact, today: date) -> Iterator[str]:
         for source in value.sources:
             if source.checked_on > today:
                 yield f"{field} was read in the future"
+        yield from _quoted(kind, field, value)
         if SCHEMAS[kind][field].acted_on:
             yield from _not_official(field, value, allowed)
         if field in _ADDRESSES and kind is not Kind.LAW and not _within(str(value.said), allowed):
             yield f"{field} lies on no domain that speaks for it: {value.said}"
     if "deadline_hours" in fact.values and "deadline_trigger" not in fact.values:
         yield "a time to remove it, and nobody says when it starts"
+
+
+def _quoted(kind: Kind, field: str, value: Value) -> Iterator[str]:
+    if len(value.quote) > _MOST_QUOTED:
+        yield f"{field} quotes too much; the sentence that counts is enough"
+    counts = field.startswith("elements.") or field in ("deadline_hours", "deadline_trigger")
+    if kind is Kind.LAW and counts and not value.quote:
+        yield f"{field} goes into a letter, and the words of the law are not quoted"
 
 
 def official_domains(kind: Kind, fact: str) -> frozenset[str]:
@@ -63,4 +73,11 @@ def _within(url: str, allowed: frozenset[str]) -> bool:
     if not found:
         return False
     host = found[1].lower()
-    return any(host == domain or host.endswith("." + domain) for domain in allowed)
+    return any(_covers(domain, host) for domain in allowed)
+
+
+def _covers(domain: str, host: str) -> bool:
+    # "=" marks a domain below which anybody can have a name, as at a place for blogs.
+    if domain.startswith("="):
+        return host == domain[1:]
+    return host == domain or host.endswith("." + domain)
