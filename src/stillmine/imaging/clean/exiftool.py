@@ -23,6 +23,7 @@ from stillmine.imaging.clean.exiftool_names import is_known
 _SECONDS = 60.0
 _MOST_ANSWER = 8 * 1024 * 1024
 _ARGUMENTS = ("-j", "-G1", "-a", "-u", "-ee")
+_WAITING = ("-config", "", "-stay_open", "True", "-@", "-")
 _READY = b"{ready}\n"
 _MEMORY = 1 << 30
 _SLUG = re.compile(r"[^a-z0-9]+")
@@ -89,7 +90,7 @@ class ExifTool:
     def _started(self) -> subprocess.Popen[bytes]:
         if self._running is None or self._running.poll() is not None:
             self._running = subprocess.Popen(  # noqa: S603 - found on the path, fixed words
-                [str(self._program), "-config", "", "-stay_open", "True", "-@", "-"],
+                [*_dies_with_us(), str(self._program), *_WAITING],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,
@@ -99,6 +100,16 @@ class ExifTool:
             )
             _limit(self._running.pid)
         return self._running
+
+
+def _dies_with_us() -> list[str]:
+    """Return what to put before the program so that it ends when we are killed (Linux).
+
+    It waits on when its input ends, so it would stay for ever. The system ends it too when only
+    the thread ends that started it; then the next file starts it again.
+    """
+    setpriv = shutil.which("setpriv") if sys.platform == "linux" else None
+    return [setpriv, "--pdeathsig", "KILL", "--"] if setpriv else []
 
 
 def _until_ready(descriptor: int) -> bytes:
