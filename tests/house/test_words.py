@@ -1,24 +1,25 @@
 """Every word that a person reads: it is there, it is plain, and it blames nobody."""
 
 import ast
+import importlib
 import inspect
+import pkgutil
 import re
 import struct
+from collections.abc import Mapping
+from dataclasses import fields, is_dataclass
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from stillmine import errors
+from stillmine import errors, messages
 from stillmine.imaging import Problem
 from stillmine.messages import fill, label, said_after, say, translate, translate_counted
 from stillmine.messages.answers import ANSWERS, Counted
-from stillmine.messages.doctor import ADVICE, MEANINGS
 from stillmine.messages.errors import ERRORS
 from stillmine.messages.progress import DOING
-from stillmine.messages.questions import QUESTIONS, SECRETS
-from stillmine.messages.rooms import ROOMS
 
 _BLAME = re.compile(
     r"\b(illegal|invalid|fatal|abort\w*|fail\w*|your fault|you forgot|mistake\w*|must|bad|stupid|"
@@ -38,19 +39,33 @@ def all_errors(of=errors.StillmineError):
 KINDS = list(all_errors())
 
 
+def texts(where, value):
+    """Yield every text in a value, with where it stands."""
+    if isinstance(value, str):
+        yield where, value
+    elif isinstance(value, Mapping):
+        for key, part in value.items():
+            yield from texts(f"{where} {key}", part)
+    elif isinstance(value, (tuple, list)):
+        for number, part in enumerate(value):
+            yield from texts(f"{where} {number}", part)
+    elif isinstance(value, Counted):
+        yield from texts(where, [value.one, value.many, value.none])
+    elif is_dataclass(value):
+        yield from texts(where, [getattr(value, field.name) for field in fields(value)])
+
+
 def sentences():
-    for code, (happened, then) in ERRORS.items():
-        yield f"{code} happened", happened
-        yield f"{code} next", then
-    for action, parts in ANSWERS.items():
-        for number, part in enumerate(parts):
-            texts = (part.one, part.many, part.none) if isinstance(part, Counted) else (part,)
-            yield from ((f"{action} {number}", text) for text in texts if text)
-    for name, meaning in MEANINGS.items():
-        texts = (meaning.there, meaning.missing, meaning.unknown)
-        yield from ((f"doctor {name}", text) for text in texts)
-    for words in (QUESTIONS, SECRETS, ROOMS, ADVICE, DOING):
-        yield from words.items()
+    """Yield every text that any module of words has, once."""
+    seen = set()
+    for found in pkgutil.iter_modules(messages.__path__):
+        module = importlib.import_module(f"{messages.__name__}.{found.name}")
+        for name, value in vars(module).items():
+            if name.isupper():
+                for where, text in texts(f"{found.name}.{name}", value):
+                    if text and text not in seen:
+                        seen.add(text)
+                        yield where, text
 
 
 SENTENCES = list(sentences())
