@@ -47,6 +47,10 @@ _OF_ONE_ITEM = (
 )
 
 
+# A mark is put into all of a picture at once; one of 200 megapixels needs this much.
+_MEMORY, _SECONDS = 3 << 30, 180.0
+
+
 @dataclass(frozen=True, slots=True)
 class MakeRequest:
     """What to hand over, to whom, and how to seal it."""
@@ -142,7 +146,7 @@ def make(context: Context, request: MakeRequest) -> MakeAnswer:
     outside.sweep(folder)
     with (
         unlocked(context, writing=True) as vault,
-        Decoder(workers=1) as decoder,
+        Decoder(workers=1, memory=_MEMORY, seconds=_SECONDS) as decoder,
         Cleaner() as cleaner,
     ):
         items = list({item.item: item for item in map(vault.item, request.items)}.values())
