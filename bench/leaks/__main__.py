@@ -10,11 +10,14 @@ from pathlib import Path
 
 from bench.leaks import (
     films,
+    films_coded,
     films_stream,
     gif,
     heif,
+    heif_coded,
     jpeg,
     jpeg_stream,
+    jpeg_tables,
     matroska,
     pdf,
     pdf_around,
@@ -29,7 +32,7 @@ from bench.leaks.readable import reads
 
 _FILES = (
     jpeg, jpeg_stream, png, png_rows, webp, gif, tiff, heif, films, films_stream, matroska, pdf,
-    pdf_page, pdf_around,
+    pdf_page, pdf_around, films_coded, heif_coded, jpeg_tables,
 )  # fmt: skip
 
 

@@ -49,7 +49,9 @@ class Parts:
     between: bytes = b""
     tail: bytes = b""
     idat: bytes = b""
+    coded_head: bytes = b""
     coded_tail: bytes = b""
+    settings: bytes = b""  # behind the settings of the decoder
     name: bytes = b""
     maker: bytes = b"\0" * 12
     handler: bytes = b""
@@ -63,7 +65,7 @@ def ref(kind: bytes, start: int, to: int) -> bytes:
 
 def _entries(parts: Parts, coded: bytes, suffix: str) -> list[tuple[int, bytes, bytes, bytes]]:
     kind = b"av01" if suffix == "avif" else b"hvc1"
-    entries = [(0, kind, parts.name, coded + parts.coded_tail)]
+    entries = [(0, kind, parts.name, parts.coded_head + coded + parts.coded_tail)]
     if parts.second:
         entries.append((1, kind, b"", _coded(suffix, 9)[3]))
     return entries + [(int(parts.hidden), *item) for item in parts.items]
@@ -71,7 +73,7 @@ def _entries(parts: Parts, coded: bytes, suffix: str) -> list[tuple[int, bytes, 
 
 def _properties(parts: Parts, suffix: str) -> bytes:
     _, kept, needed, _ = _coded(suffix)
-    every = [*kept, *parts.props, *parts.loose]
+    every = [*(_grown(one, parts.settings) for one in kept), *parts.props, *parts.loose]
     used = [number + 1 | (0x80 if need else 0) for number, need in enumerate(needed)]
     own = used + [len(kept) + number + 1 for number in range(len(parts.props))]
     rows = struct.pack(">HB", 1, len(own)) + bytes(own)
@@ -79,6 +81,16 @@ def _properties(parts: Parts, suffix: str) -> bytes:
         rows += struct.pack(">HB", 2, len(used)) + bytes(used)
     count = struct.pack(">I", 2 if parts.second else 1)
     return box(b"iprp", box(b"ipco", b"".join(every)) + full(b"ipma", count + rows))
+
+
+def _grown(one: bytes, settings: bytes) -> bytes:
+    """Add units to the settings of a decoder; those of HEVC count their kinds of unit."""
+    kind, data = one[4:8], one[8:]
+    if not settings or kind not in (b"hvcC", b"av1C"):
+        return one
+    if kind == b"hvcC":
+        data = data[:22] + bytes([data[22] + 1]) + data[23:]
+    return box(kind, data + settings)
 
 
 def build(suffix: str, parts: Parts) -> bytes:
@@ -106,7 +118,7 @@ def build(suffix: str, parts: Parts) -> bytes:
         meta += _properties(parts, suffix) + (box(b"idat", parts.idat) if parts.idat else b"")
         return head + full(b"meta", meta + parts.meta) + box(b"mdat", body) + parts.tail
 
-    length = whole(0).index(box(b"mdat", b"x")[4:8] + coded[:16]) + 4
+    length = whole(0).index(box(b"mdat", b"x")[4:8] + entries[0][3][:16]) + 4
     return whole(length)
 
 

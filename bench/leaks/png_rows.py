@@ -17,6 +17,7 @@ def leaks() -> list[Leak]:
         Leak("png-colours-under-transparency", "png", _rgba, lambda c: [split(c, 3, b"\0")]),
         Leak("png-greys-under-transparency", "png", _grey, lambda c: [split(c, 1, b"\0")]),
         Leak("png-deep-colours-under-transparency", "png", _deep, lambda c: [split(c, 6, b"\0\0")]),
+        Leak("apng-colours-under-transparency", "png", _clear_frame, _clear_forms),
         Leak("png-palette-under-transparency", "png", _clear_palette),
         Leak("png-bits-beyond-the-width", "png", _bits, lambda c: [rows(c, 1)]),
         Leak("png-bits-beyond-the-width-interlaced", "png", _bits_interlaced, _spare_interlaced),
@@ -123,6 +124,20 @@ def _hidden_default(c: bytes) -> bytes:
     acts = chunk(b"acTL", struct.pack(">II", 2, 0))
     late = _control(0) + _frame(1, shift=0) + _control(2) + _frame(3)
     return png(acts, late, data=zlib.compress(plain))
+
+
+def _clear_frame(c: bytes) -> bytes:
+    """Let a second frame be clear where it says something."""
+    first = rows(picture(mode="RGBA").tobytes(), 128)
+    pixels = bytearray(picture(mode="RGBA", shift=9).tobytes())
+    pixels[:128] = split(many(c, 96), 3, b"\0")
+    second = chunk(b"fdAT", struct.pack(">I", 2) + zlib.compress(rows(bytes(pixels), 128)))
+    acts = chunk(b"acTL", struct.pack(">II", 2, 0)) + _control(0)
+    return png(acts, _control(1) + second, head=header(colour=6), data=zlib.compress(first))
+
+
+def _clear_forms(c: bytes) -> list[bytes]:
+    return [split(c, 3, b"\0")]
 
 
 def _frame_too_many(c: bytes) -> bytes:

@@ -29,6 +29,9 @@ def _read(data: bytes, suffix: str) -> None:
         with av.open(io.BytesIO(data)) as film:
             if len(list(film.decode(video=0))) != 6:
                 raise ValueError("not all frames")
+            if film.streams.audio:
+                film.seek(0)
+                list(film.decode(audio=0))
     elif suffix == "pdf":
         with pypdfium2.PdfDocument(data) as document:
             if not len(document):

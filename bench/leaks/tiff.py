@@ -142,6 +142,7 @@ def _odd() -> dict[str, Callable[[bytes], bytes]]:
         "text-after-its-end": lambda c: tiff({0x0131: (ASCII, b"x\0" + c)}),
         "tile-beyond-the-width": _tile,
         "JPEG-in-TIFF-comment": _jpeg,
+        "bits-beyond-the-width": _narrow,
         "palette-never-used": _map,
         "turned": lambda c: tiff({0x0112: short(6), 0x013B: ascii_tag(c)}),
     }
@@ -176,6 +177,12 @@ def _tile(c: bytes) -> bytes:
         0x0145: long(3072),
     }
     return tiff(tags, strips=[rows])
+
+
+def _narrow(c: bytes) -> bytes:
+    """Use seven bits of each row beyond a picture of one dot in width."""
+    tags = {0x0100: long(1), 0x0101: long(24), 0x0102: short(1), 0x0106: short(1)}
+    return tiff(tags | {0x0115: short(1)}, strips=[c])
 
 
 def _jpeg(c: bytes) -> bytes:
@@ -234,10 +241,18 @@ def _unused(c: bytes) -> bytes:
     return b"BM" + struct.pack("<IHHI", 14 + len(body), 0, 0, 14 + 40 + 64) + body
 
 
+def _thin(c: bytes) -> bytes:
+    """Use the bits and bytes that fill up the rows of a picture of one dot in width."""
+    head = struct.pack("<IiiHHIIiiII", 40, 1, 6, 1, 1, 0, 24, 0, 0, 2, 0)
+    body = head + b"\x10\x80\xe0\0" + bytes(4) + c
+    return b"BM" + struct.pack("<IHHI", 14 + len(body), 0, 0, 14 + 48) + body
+
+
 def _bmp() -> dict[str, Callable[[bytes], bytes]]:
     return {
         "gap-before-the-pixels": lambda c: _bitmap(gap=c),
         "after-the-pixels": lambda c: _bitmap(after=c),
         "profile": lambda c: _bitmap(profile=icc.kinds()["cprt"](c)),
         "palette-never-used": _unused,
+        "bits-beyond-the-width": _thin,
     }
