@@ -158,5 +158,5 @@ checked_on = 2026-11-22
 said = "{address}"
 sources = ["own"]
 """
-    fact = read_fact(Kind.PLATFORM, "platforms/tumblr-wordpress-com", text)
+    fact = read_fact(Kind.PLATFORM, "platforms/wordpress-com", text)
     assert (list(problems(Kind.PLATFORM, fact, date(2026, 11, 22))) == []) is trusted
