@@ -94,6 +94,8 @@ def _hevc() -> dict[str, Callable[[bytes], Change]]:
         "unit-reserved": lambda c: lambda s: hevc_unit(41, c) + s,
         "unit-of-another-layer": lambda c: lambda s: s
         + struct.pack(">I", 26) + bytes([0x02 | 1, 0x09]) + c,
+        "VPS-never-used": lambda c: lambda s: hevc_unit(32, b"\xfc" + c) + s,
+        "PPS-never-used": lambda c: lambda s: hevc_unit(34, b"\x0b" + c) + s,
         "filler-unit": lambda c: lambda s: s + hevc_unit(38, c + b"\x80"),
         "delimiter-and-more": lambda c: lambda s: hevc_unit(35, b"\x50" + c) + s,
     }  # fmt: skip
@@ -110,6 +112,8 @@ def _h264() -> dict[str, Callable[[bytes], Change]]:
             6, b"\6\1\xc4\5\x28" + bytes(range(16)) + c + b"\x80") + s,
         "SEI-caption": lambda c: lambda s: _unit(
             6, b"\4\x22\xb5\0\x31GA94\3\x48\xff" + c + b"\x80") + s,
+        "SPS-never-used": lambda c: lambda s: _unit(7, b"\x42\0\x0a\x08" + c) + s,
+        "PPS-never-used": lambda c: lambda s: _unit(8, b"\x0b" + c) + s,
         "SEI-and-more": lambda c: lambda s: _unit(6, b"\6\1\xc4\x80" + c) + s,
     }  # fmt: skip
 
@@ -150,6 +154,9 @@ def leaks() -> list[Leak]:
         ("hevc", "libx265", "mp4", "mp4", _hevc()), ("h264", "libx264", "mp4", "mp4", _h264()),
         ("hevc", "libx265", "matroska", "mkv", _hevc()), ("mjpeg", "mjpeg", "mov", "mov", _jpeg()),
         ("mjpeg", "mjpeg", "matroska", "mkv", _jpeg()),
+        ("h264", "libx264", "matroska", "mkv", _h264()), ("h264", "libx264", "mov", "mov", _h264()),
+        ("hevc", "libx265", "mov", "mov", _hevc()), ("vp9", "libvpx-vp9", "mp4", "mp4", _vpx()),
+        ("ffv1", "ffv1", "matroska", "mkv", _vpx()), ("vp8", "libvpx", "matroska", "mkv", _vpx()),
         ("mpeg4", "mpeg4", "mp4", "mp4", _mpeg4()), ("vp9", "libvpx-vp9", "webm", "webm", _vpx()),
         ("vp8", "libvpx", "webm", "webm", _vpx()),
     )  # fmt: skip

@@ -54,6 +54,7 @@ _KEYWORDS = (
     "Warning", "Source", "Comment", "parameters", "prompt", "workflow", "mxfile", "Thumb::URI",
     "date:create", "exif:GPSLatitude", "Screenshot", "Collection",
 )  # fmt: skip
+_PLAIN = str.maketrans(" :", "--")
 _PROFILES = ("exif", "iptc", "xmp", "APP1", "8bim")
 # Ancillary kinds: of the standard, of its extensions, of makers, and every case of letters.
 _KINDS = (
@@ -66,7 +67,10 @@ _KINDS = (
 
 def leaks() -> list[Leak]:
     """Return the classes of this file."""
-    found = [Leak(f"png-tEXt-{word}", "png", _text(word.encode())) for word in _KEYWORDS]
+    found = [
+        Leak(f"png-tEXt-{word.translate(_PLAIN)}", "png", _text(word.encode()))
+        for word in _KEYWORDS
+    ]
     for word in _PROFILES:
         found.append(Leak(f"png-zTXt-Raw-profile-type-{word}", "png", _raw(word)))
     for kind in _KINDS:
