@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 
 import pytest
+from PIL import Image
 
 from stillmine.errors import FileLocked, NotUnderstood
 from stillmine.imaging.clean.cleaner import Cleaner, Report
@@ -43,6 +44,28 @@ def test_a_file_is_inspected_cleaned_and_proven(cleaner, file_format, data):
     assert report.format == file_format
     assert SECRET not in copy
     cleaner.prove(io.BytesIO(data), io.BytesIO(copy))
+
+
+def noted(order):
+    """Return a photograph with words in each set of characters that EXIF knows."""
+    words = "a secret, à clé"
+    exif_data = Image.Exif()
+    exif_data.endian = order
+    exif_data[0x9C9B] = (words + "\0").encode("utf-16-le")  # XPTitle
+    coded = words.encode("utf-16-le" if order == "<" else "utf-16-be")
+    exif_data.get_ifd(0x8769)[0x9286] = b"UNICODE\0" + coded  # UserComment
+    out = io.BytesIO()
+    Image.new("RGB", (40, 30), "teal").save(out, "JPEG", exif=exif_data)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize("order", "<>")
+def test_words_in_every_set_of_characters_are_read_behind_the_locks(order):
+    with Cleaner() as fresh:  # in the shared one, another file may have loaded what is missing
+        _format, told = fresh.inspect(io.BytesIO(noted(order)))
+        assert sum("à clé" in one.said for one in told) == 2
+        *pieces, _report = fresh.clean(io.BytesIO(noted(order)))
+    assert "à clé".encode("utf-16-le") not in b"".join(pieces)
 
 
 def test_what_is_refused_in_the_child_is_refused_here(cleaner):

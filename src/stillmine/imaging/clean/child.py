@@ -6,6 +6,7 @@ other, sees no path and can write nothing. What it writes anew goes back over th
 
 from __future__ import annotations
 
+import codecs
 import contextlib
 import io
 import signal
@@ -28,6 +29,11 @@ from stillmine.imaging.shapes import MOST_INLINE
 from stillmine.imaging.sniff import sniff
 
 Done = tuple[dict[str, Any], bytes]
+# Python opens a file for each when it is first used, and behind the locks nothing can be opened.
+_CHARACTER_SETS = (
+    *("ascii", "cp1252", "latin-1", "utf-8", "utf-8-sig"),
+    *("utf-16", "utf-16-be", "utf-16-le", "utf-32", "utf-32-be", "utf-32-le"),
+)
 _PREVIEW_SIDE = 1024
 _MOST_PREVIEWS = 8
 
@@ -149,6 +155,8 @@ def main() -> None:
     pictures.prepare()
     videos.prepare()
     pdf.prepare()
+    for name in _CHARACTER_SETS:
+        codecs.lookup(name)
     line.send(wire.pack(limits.lock(int(sys.argv[2]))))
     with contextlib.suppress(EOFError, ConnectionError):
         while True:
