@@ -4,7 +4,8 @@ The planted set is a folder of `NAME.ext` with a `NAME.json` beside each:
 `{"class": str, "canaries": [base64, …], "must_keep_pixels": bool}`. A canary may be in no output,
 plain, packed (deflate), in UTF-16, in hexadecimal or in base64.
 
-    python bench/clean.py --leaks bench/leaks --jpegs 200 --real ~/Pictures
+    python -m bench.leaks planted    # the set, grown by somebody who had not read the cleaner
+    python bench/clean.py --leaks planted --jpegs 200 --real ~/Pictures
 """
 
 from __future__ import annotations
@@ -45,7 +46,7 @@ _JPEG_SIZE = 1_500_000
 _DRAWN = 6  # the rest are copies of these
 _PACKED = re.compile(rb"[\x08\x18\x28\x38\x48\x58\x68\x78][\x01\x5e\x9c\xda]")
 _MOST_UNPACKED = 1 << 24
-_FILMS = (".mp4", ".mov", ".webm", ".mkv")
+_FILMS = (".mp4", ".m4v", ".mov", ".webm", ".mkv")
 _OURS = [sys.executable, "-m", "stillmine", "--json", "share", "clean"]
 
 
@@ -195,6 +196,8 @@ def planted(leaks: Path, tools: list[str]) -> None:
     """Print what each tool leaves of the planted set."""
     rows = []
     found = read_leaks(leaks)
+    if not found:
+        raise SystemExit(f"no planted leaks in {leaks}: python -m bench.leaks {leaks}")
     scores = {tool: judge(tool, found) for tool in tools}
     print(f"{len(found)} planted leaks")
     for tool, score in scores.items():
@@ -304,7 +307,7 @@ def _decodes(path: Path) -> bool:
 def main() -> None:
     """Run what was asked for."""
     given = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
-    given.add_argument("--leaks", type=Path, default=Path(__file__).with_name("leaks"))
+    given.add_argument("--leaks", type=Path, help="a folder that `python -m bench.leaks` wrote")
     given.add_argument("--jpegs", type=int, default=12, help="how many to clean for speed; 0: none")
     given.add_argument("--rounds", type=int, default=1)
     given.add_argument("--real", type=Path, help="a folder of real files")
@@ -313,7 +316,7 @@ def main() -> None:
     tools = [name for name, (program, _) in TOOLS.items() if shutil.which(program)]
     for name in TOOLS.keys() - set(tools):
         print(f"left out: {name} (scripts/install-test-tools)")
-    if asked.leaks.is_dir():
+    if asked.leaks is not None:
         planted(asked.leaks, tools)
     if asked.jpegs:
         speed(asked.jpegs, asked.rounds, tools)
