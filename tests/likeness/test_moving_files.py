@@ -150,7 +150,7 @@ def test_an_animation_that_goes_on_for_ever_is_left_when_the_time_is_over() -> N
         seen = hurried.fingerprints(io.BytesIO(data), Role.SCAN)
     assert seen.look.frames == 100_000
     assert (seen.problem, seen.cut) == (None, Problem.TOOK_TOO_LONG)
-    assert len(seen.samples) == 1
+    assert seen.samples[0].frame == 0  # how far it comes is a question of the machine
 
 
 def test_a_video_with_bad_blood_in_the_middle_is_looked_at_beyond_it(decoder: Decoder) -> None:

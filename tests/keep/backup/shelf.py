@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import tempfile
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -47,6 +48,16 @@ def put(place: Place, what: dict[str, bytes]) -> None:
             file.write_bytes(data)
             target.remove(name)
             target.put_new(name, file)
+
+
+def wait_for_room(place: Place, size: int, patience: float = 30.0) -> None:
+    """Wait until a place has let go of what it could not keep whole: a server may be slow in it."""
+    until = time.monotonic() + patience
+    with _open(place) as target:
+        while (free := target.free_space()) is not None and free < size:
+            if time.monotonic() > until:
+                raise AssertionError(f"{free} bytes free of {size}")
+            time.sleep(0.1)
 
 
 def lose(place: Place, *gone: str) -> None:

@@ -153,6 +153,7 @@ def test_a_full_place_is_named_and_holds_no_backup(
         keeper.backs_up()
     assert lying.names(tiny_place, "manifests/") == []
     keeper.forgets(*(item for item, size in _sizes(keeper).items() if size > 1 << 20))
+    lying.wait_for_room(tiny_place, 1 << 19)
     assert keeper.backs_up().runs[0].counter == 1
     assert keeper.verifies_one().damaged == ()
 
