@@ -113,7 +113,7 @@ def test_the_picture_is_veiled_until_it_is_held(visit: Visit, tmp_path: Path) ->
     page.mouse.move(box["x"] + 9, box["y"] + 9)
     page.mouse.down()
     assert visit.sees_the_picture()
-    page.wait_for_function("document.getElementById('picture').naturalWidth === 400")
+    page.wait_for_function("() => document.getElementById('picture').naturalWidth === 400")
     page.mouse.up()
     assert not visit.sees_the_picture()
     page.mouse.down()
@@ -184,7 +184,7 @@ def test_the_page_makes_no_request_and_breaks_no_rule_of_its_policy(
     visit.types(WORDS)
     visit.hears("opened")
     visit.page.keyboard.down("Space")
-    visit.page.wait_for_function("document.getElementById('picture').naturalWidth === 400")
+    visit.page.wait_for_function("() => document.getElementById('picture').naturalWidth === 400")
     outside = [url for url in visit.requests if not url.startswith("blob:")]
     assert outside == [file.as_uri()]
     assert visit.complaints == []
@@ -227,7 +227,7 @@ def test_a_large_picture_opens(visit: Visit, tmp_path: Path) -> None:
     visit.types(WORDS)
     visit.hears("opened")
     visit.page.keyboard.down("Space")
-    visit.page.wait_for_function("document.getElementById('picture').naturalWidth === 400")
+    visit.page.wait_for_function("() => document.getElementById('picture').naturalWidth === 400")
 
 
 def test_a_damaged_page_says_so_and_not_that_the_words_are_wrong(
@@ -263,7 +263,7 @@ def test_a_video_plays_while_it_is_held_and_stops(visit: Visit, tmp_path: Path) 
     assert page.is_hidden("#film")
     page.keyboard.down("Space")
     assert page.is_visible("#film")
-    page.wait_for_function("document.getElementById('film').videoWidth === 320")
+    page.wait_for_function("() => document.getElementById('film').videoWidth === 320")
     page.keyboard.up("Space")
     assert page.is_hidden("#film")
     assert page.evaluate("document.getElementById('film').paused")
