@@ -83,14 +83,7 @@ class Process:
         text = wire.pack(body, len(source.data))
         until = time.monotonic() + seconds
         with self._ended_after(seconds):
-            try:
-                self._line.wait_at_most(seconds)
-                self._line.send(text, source.descriptor)
-                self._line.send(source.data)
-            except TimeoutError as error:
-                raise self._end(Problem.TOOK_TOO_LONG) from error
-            except OSError as error:
-                raise self._gone() from error
+            self._send(text, source, seconds)
             return self._answer(until, request.shape, MOST_BYTES.get(request.task, 0), source)
 
     def close(self) -> None:
@@ -98,6 +91,17 @@ class Process:
         self._line.close()
         self._process.kill()
         self._process.wait()
+
+    def _send(self, text: bytes, source: Source, seconds: float) -> None:
+        """Hand over a request and its file, or the way to it. Raises Died."""
+        try:
+            self._line.wait_at_most(seconds)
+            self._line.send(text, source.descriptor)
+            self._line.send(source.data)
+        except TimeoutError as error:
+            raise self._end(Problem.TOOK_TOO_LONG) from error
+        except OSError as error:
+            raise self._gone() from error
 
     def _answer(
         self,

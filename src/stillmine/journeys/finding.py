@@ -23,7 +23,7 @@ _NEAR = 0.05  # of the screenshot's height
 
 def find_changed_copy(context: Context, folder: Path, pictures: Sequence[Path]) -> Told:
     """Put a changed copy and strangers' pictures into an archive, and look for copies in it."""
-    copy = _copy_of_one(pictures)
+    copy = copy_of_one(pictures)
     if copy is None:
         return Told(good=True, instead="found-nothing-to-see")
     folder.mkdir()
@@ -38,7 +38,7 @@ def find_changed_copy(context: Context, folder: Path, pictures: Sequence[Path]) 
     return _told(answer, copy)
 
 
-def _copy_of_one(pictures: Sequence[Path]) -> Reposted | None:
+def copy_of_one(pictures: Sequence[Path]) -> Reposted | None:
     """Make the copy of the first picture that can be seen; strangers' files are decoded apart."""
     with Decoder(workers=1) as decoder:
         for path in pictures:

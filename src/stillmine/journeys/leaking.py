@@ -6,8 +6,7 @@ from pathlib import Path
 
 from stillmine.app.context import Context
 from stillmine.errors import CannotMark, NoRecogniser
-from stillmine.imaging import Decoder
-from stillmine.imaging.reposted import reposted
+from stillmine.journeys.finding import copy_of_one
 from stillmine.journeys.told import Told
 from stillmine.keep.finding import ListRequest, list_items
 from stillmine.share.make import MakeRequest, make
@@ -15,7 +14,6 @@ from stillmine.share.trace import TraceRequest, trace
 
 _PEOPLE = ("Ana", "Ben", "Cem")
 _LEAKED = "Ben"
-_SIDE = 1600
 _NEVER = 1e-6  # the most that the chance of naming somebody innocent may be
 
 
@@ -70,11 +68,9 @@ def _place(folder: Path, name: str) -> Path:
 
 def _leak(folder: Path) -> Path | None:
     """Return a screenshot of one copy, cut, mirrored and saved badly; None if it cannot be seen."""
-    (copy,) = (folder / _LEAKED).iterdir()
-    with Decoder(workers=1) as decoder:
-        small = decoder.thumbnail(copy, side=_SIDE)
-    if small is None:
+    copy = copy_of_one(list((folder / _LEAKED).iterdir()))
+    if copy is None:
         return None
     leak = folder / "leak.jpg"
-    leak.write_bytes(reposted(small).jpeg)
+    leak.write_bytes(copy.jpeg)
     return leak

@@ -12,6 +12,8 @@ from stillmine.imaging import Decoder
 from stillmine.imaging.clean.cleaner import Cleaner, Report
 from stillmine.imaging.shapes import MOST_INLINE
 
+_MEMORY, _SECONDS = 3 << 30, 180.0  # what a mark in 200 megapixels takes, to write or to read
+
 
 @dataclass(frozen=True, slots=True)
 class Copy:
@@ -20,6 +22,11 @@ class Copy:
     format: str
     data: bytes
     marked: bool
+
+
+def decoder_of_marks() -> Decoder:
+    """Return a decoder with room for two large pictures side by side, and the time they take."""
+    return Decoder(workers=1, memory=_MEMORY, seconds=_SECONDS)
 
 
 def marked_copy(decoder: Decoder, content: BinaryIO, seed: bytes) -> Copy:

@@ -175,14 +175,7 @@ def _proposed(decoder: Decoder, picture: BinaryIO, request: CoverRequest) -> lis
 
 
 def _written(folder: Path, covered: Covered) -> Path:
-    draft = outside.write_draft(folder, [covered.data])
-    path = folder / outer_name(ENDINGS[covered.format])
-    try:
-        draft.publish(path)
-    except BaseException:
-        draft.discard()
-        raise
-    return path
+    return outside.write_new(folder / outer_name(ENDINGS[covered.format]), [covered.data])
 
 
 def _answer(

@@ -181,5 +181,5 @@ def _saved(cleaner: Cleaner, request: InspectRequest, context: Context) -> str |
     if found is None:
         return None
     outside.require_folder(request.save_preview.parent, Home(context.home))
-    outside.write_new(request.save_preview, coded(*found)[1])
+    outside.write_new(request.save_preview, [coded(*found)[1]])
     return str(request.save_preview)

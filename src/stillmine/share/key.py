@@ -58,7 +58,7 @@ def key(context: Context, request: KeyRequest) -> KeyAnswer:
     contact = _key(context).contact(hybrid=request.quantum_safe)
     code = segno.make(str(contact).upper(), micro=False, error="l", boost_error=False)
     if file is not None:
-        outside.write_new(file, _content(contact, code, file.suffix.lower()))
+        outside.write_new(file, [_content(contact, code, file.suffix.lower())])
     return KeyAnswer(
         contact=str(contact),
         age_recipient=str(contact.recipient),

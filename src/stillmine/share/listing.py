@@ -108,7 +108,7 @@ def list_(context: Context, request: ListRequest) -> ListAnswer:
         found = tuple(shown_handover(each) for each in _chosen(vault, request))
     if file is not None:
         made = context.now()
-        outside.write_new(file, ledger_export.WRITERS[file.suffix.lower()](found, made))
+        outside.write_new(file, [ledger_export.WRITERS[file.suffix.lower()](found, made)])
     return ListAnswer(found, file)
 
 

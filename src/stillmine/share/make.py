@@ -35,7 +35,7 @@ from stillmine.imaging.clean.cleaner import Cleaner
 from stillmine.messages import say
 from stillmine.share import choosing, contents, manifest, outside
 from stillmine.share.choosing import Choice, Wanted, Wishes
-from stillmine.share.copying import Copy, clean_copy, marked_copy
+from stillmine.share.copying import Copy, clean_copy, decoder_of_marks, marked_copy
 from stillmine.share.ledger import SEED_LENGTH, WRITTEN, Entry, drop_entry, keep_entry
 from stillmine.share.manifest import Manifest
 from stillmine.share.names import inner_name, outer_name
@@ -45,10 +45,6 @@ _OF_ONE_ITEM = (
     *(CannotMark, ItemDamaged, ItemForgotten, VaultDamaged),
     *(FileDamaged, FileLocked, NoCleaner, NotUnderstood, ShownDiffers, StillSpeaks),
 )
-
-
-# A mark is put into all of a picture at once; one of 200 megapixels needs this much.
-_MEMORY, _SECONDS = 3 << 30, 180.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +142,7 @@ def make(context: Context, request: MakeRequest) -> MakeAnswer:
     outside.sweep(folder)
     with (
         unlocked(context, writing=True) as vault,
-        Decoder(workers=1, memory=_MEMORY, seconds=_SECONDS) as decoder,
+        decoder_of_marks() as decoder,
         Cleaner() as cleaner,
     ):
         items = list({item.item: item for item in map(vault.item, request.items)}.values())

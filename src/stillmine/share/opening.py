@@ -172,13 +172,7 @@ def _look(decoder: Decoder, window: Window) -> Look:
 
 def _write_out(folder: Path, decoder: Decoder, found: Contents, window: Window) -> Path:
     path = folder / outer_name(_ending(decoder, found, window))
-    draft = outside.write_draft(folder, found.read_from(window.plain))
-    try:
-        draft.publish(path)
-    except BaseException:
-        draft.discard()
-        raise
-    return path
+    return outside.write_new(path, found.read_from(window.plain))
 
 
 def _keep(vault: Vault, decoder: Decoder, found: Contents, window: Window, name: str | None) -> str:

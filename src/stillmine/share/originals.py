@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
-from operator import itemgetter
 from typing import BinaryIO
 
 from stillmine.app.storage.vault import Vault
-from stillmine.errors import CannotTrace, NotAFingerprint
+from stillmine.errors import CannotTrace
 from stillmine.imaging import Decoder, Problem, Role
 from stillmine.imaging.likeness import Fingerprint, LikenessIndex
+from stillmine.imaging.likeness.filling import fill
 from stillmine.imaging.likeness.matches import Match
-from stillmine.imaging.likeness.timeline import names_of, place_of
+from stillmine.imaging.likeness.timeline import place_of
 
 _MOST_LIKELY = 3
 # A picture that was bent is not known again by its features alone; each item of which a copy was
@@ -65,16 +64,7 @@ def _matches(
     """Return the items that the recogniser sees in the picture, the surest first."""
     index = LikenessIndex()
     rows = sorted(vault.fingerprints.all(), key=lambda row: (row[0], row[1] or 0.0))
-    for item, group in itertools.groupby(rows, key=itemgetter(0)):
-        if (item in handed) is not handed_over:
-            continue
-        samples = list(group)
-        names = names_of(item, [seconds for _, seconds, _ in samples])
-        for name, (_, _, data) in zip(names, samples, strict=True):
-            try:
-                index.add(name, Fingerprint.from_bytes(data))
-            except NotAFingerprint:  # of another version: it is made anew by the next writer
-                continue
+    fill(index, (row for row in rows if (row[0] in handed) is handed_over))
     best: dict[str, Match] = {}
     for match in index.query(scan) if len(index) else ():
         best.setdefault(place_of(match.name).item, match)

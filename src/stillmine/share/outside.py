@@ -101,9 +101,9 @@ def write_draft(folder: Path, pieces: Iterable[bytes]) -> Draft:
     return Draft(path, total.hexdigest())
 
 
-def write_new(path: Path, content: bytes) -> Path:
-    """Write a small file under a name that must be free. Raise TargetExists."""
-    draft = write_draft(path.parent, [content])
+def write_new(path: Path, pieces: Iterable[bytes]) -> Path:
+    """Write a file under a name that must be free. Raise TargetExists."""
+    draft = write_draft(path.parent, pieces)
     try:
         draft.publish(path)
     except BaseException:

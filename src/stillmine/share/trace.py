@@ -22,6 +22,7 @@ from stillmine.imaging.mark import Evidence, verdict
 from stillmine.imaging.marks import CannotRead
 from stillmine.messages import fill, translate
 from stillmine.messages.tracing import TRACED
+from stillmine.share.copying import decoder_of_marks
 from stillmine.share.ledger import Entry, all_entries
 
 if TYPE_CHECKING:
@@ -29,7 +30,6 @@ if TYPE_CHECKING:
 
 _LIBRARY = "cv2"
 _SHORT = 10  # signs of a number that are shown
-_MEMORY, _SECONDS = 3 << 30, 180.0  # a large original and a large leaked picture, side by side
 _PIECE = 1 << 20
 # Below this other mistakes are likelier than chance, such as two names mixed up in the ledger.
 _SUREST = 1e-15
@@ -119,7 +119,7 @@ def trace(context: Context, request: TraceRequest) -> TraceAnswer:
             return same
         if importlib.util.find_spec(_LIBRARY) is None:
             raise NoRecogniser
-        with Decoder(workers=1, memory=_MEMORY, seconds=_SECONDS) as decoder:
+        with decoder_of_marks() as decoder:
             return _Tracing(context, vault, decoder, ledger).run(request.file, wanted)
 
 

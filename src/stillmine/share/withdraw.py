@@ -57,7 +57,7 @@ def withdraw(context: Context, request: WithdrawRequest) -> WithdrawAnswer:
         found = {each.handover: each for each in (find_entry(vault, n) for n in request.handovers)}
         for recipient, entries in _by_recipient(list(found.values())).items():
             content, ending = _letter(recipient, entries, mail=request.mail)
-            file = outside.write_new(folder / outer_name(ending), content)
+            file = outside.write_new(folder / outer_name(ending), [content])
             for entry in entries:
                 keep_entry(vault, replace(entry, withdrawn=now))
             letters.append(Letter(recipient, file, len(entries)))

@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
-import itertools
-from collections.abc import Iterator, Set
 from dataclasses import dataclass
-from operator import itemgetter
 
 from stillmine.app.fingerprinting import all_fingerprints, make_missing
 from stillmine.app.jobs import Job
-from stillmine.app.storage.fingerprints import Known
 from stillmine.app.storage.item import Item
 from stillmine.app.storage.vault import Vault
-from stillmine.errors import NotAFingerprint, NothingToCompare
+from stillmine.errors import NothingToCompare
 from stillmine.imaging import Decoder
-from stillmine.imaging.likeness import Fingerprint, LikenessIndex
+from stillmine.imaging.likeness import LikenessIndex
+from stillmine.imaging.likeness.filling import fill
 from stillmine.imaging.likeness.form import VERSION
-from stillmine.imaging.likeness.timeline import names_of, place_of
+from stillmine.imaging.likeness.timeline import place_of
 
 _GENERATION_BYTES = 16
 
@@ -52,27 +48,17 @@ def own_pictures(vault: Vault, decoder: Decoder, job: Job) -> Own:
     # Made anew each time, a millisecond an item: kept ready it would be larger than all
     # fingerprints together, and be written again whenever a picture is added.
     index = LikenessIndex()
-    _add(index, all_fingerprints(vault, decoder, job), items.keys())
+    known = all_fingerprints(vault, decoder, job)
+    fill(index, (each for each in known if each[0] in items))
     names = sorted(index)
-    known = hashlib.blake2b(bytes([VERSION]), digest_size=_GENERATION_BYTES)
-    known.update("\0".join(names).encode())
-    known.update("\0".join(sorted(item.digest for item in items.values())).encode())
+    generation = hashlib.blake2b(bytes([VERSION]), digest_size=_GENERATION_BYTES)
+    generation.update("\0".join(names).encode())
+    generation.update("\0".join(sorted(item.digest for item in items.values())).encode())
     return Own(
         index=index,
         items=items,
         by_digest={item.digest: item.item for item in items.values()},
         sizes=frozenset(item.size for item in items.values()),
         recognisable=len({place_of(name).item for name in names}),
-        generation=known.hexdigest(),
+        generation=generation.hexdigest(),
     )
-
-
-def _add(index: LikenessIndex, found: Iterator[Known], items: Set[str]) -> None:
-    """Add fingerprints, all of one item together, under the names that tell their seconds."""
-    for item, group in itertools.groupby(found, key=itemgetter(0)):
-        samples = list(group)
-        names = names_of(item, [seconds for _, seconds, _ in samples])
-        for name, (_, _, data) in zip(names, samples, strict=True):
-            if item in items:
-                with contextlib.suppress(NotAFingerprint):  # of another version
-                    index.add(name, Fingerprint.from_bytes(data))

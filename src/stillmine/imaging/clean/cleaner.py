@@ -50,14 +50,7 @@ class _Child(Process):
         until = time.monotonic() + seconds
         text = wire.pack({"task": task, "seconds": max(1, round(seconds))}, len(source.data))
         with self._ended_after(seconds):
-            try:
-                self._line.wait_at_most(seconds)
-                self._line.send(text, source.descriptor)
-                self._line.send(source.data)
-            except TimeoutError as error:
-                raise self._end(Problem.TOOK_TOO_LONG) from error
-            except OSError as error:
-                raise self._gone() from error
+            self._send(text, source, seconds)
             kind = "piece"
             while kind == "piece":
                 message, blob = self._answer(until, ANSWER, MOST_BLOB)

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import io
+from PIL import Image
 
-from PIL import Image, ImageCms
-
+from stillmine.imaging.colours import in_srgb
 from stillmine.imaging.flat import eight_bits, upright
 from stillmine.imaging.sight import Opened
 
 _WHOLE = 1 << 30  # no side is so long: decode all of it
-_WITH_PROFILE = ("RGB", "RGBA", "L", "CMYK")
 
 
 def seen(opened: Opened) -> Image.Image:
@@ -27,17 +25,3 @@ def seen(opened: Opened) -> Image.Image:
     hidden = alpha.point(lambda value: 255 if value == 0 else 0)
     picture.paste((255, 255, 255, 0), mask=hidden)
     return picture
-
-
-def in_srgb(picture: Image.Image, profile: bytes | None) -> Image.Image:
-    """Return the picture in sRGB, going by the colour profile that came with it, if it is whole."""
-    if not profile or picture.mode not in _WITH_PROFILE:
-        return picture
-    mode = "RGBA" if picture.mode == "RGBA" else "RGB"
-    try:
-        theirs = ImageCms.ImageCmsProfile(io.BytesIO(profile))
-        ours = ImageCms.createProfile("sRGB")
-        turned = ImageCms.profileToProfile(picture, theirs, ours, outputMode=mode)
-    except (ImageCms.PyCMSError, OSError, ValueError, TypeError):
-        return picture
-    return picture if turned is None else turned

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import io
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageCms
 
+from stillmine.imaging.colours import in_srgb
 from stillmine.imaging.flat import eight_bits, on_white, upright
 from stillmine.imaging.mark import evidence as reading
 from stillmine.imaging.mark import place
@@ -48,7 +48,7 @@ def prepare() -> None:
 def decoded(opened: Opened) -> Decoded:
     """Decode all of a picture."""
     loaded = opened.decode(_WHOLE)
-    picture = _in_srgb(upright(eight_bits(loaded), like=loaded), loaded.info.get("icc_profile"))
+    picture = in_srgb(upright(eight_bits(loaded), like=loaded), loaded.info.get("icc_profile"))
     alpha = None
     if picture.mode == "RGBA":
         alpha = np.asarray(picture.getchannel("A"))
@@ -73,7 +73,7 @@ def read(
 ) -> Evidence | None:
     """Return what a leaked picture says about marks of the original, or None if nothing."""
     theirs = leaked.decode(_MOST_LEAKED)
-    flat = _in_srgb(upright(eight_bits(theirs), like=theirs), theirs.info.get("icc_profile"))
+    flat = in_srgb(upright(eight_bits(theirs), like=theirs), theirs.info.get("icc_profile"))
     full = flat.size
     if max(full) > _MOST_LEAKED:
         flat.thumbnail((_MOST_LEAKED, _MOST_LEAKED), Image.Resampling.BOX)
@@ -91,20 +91,6 @@ def _opaque(picture: Image.Image) -> Image.Image:
     hidden = picture.getchannel("A").point(lambda value: 255 if value == 0 else 0)
     colours.paste("white", mask=hidden)
     return colours
-
-
-def _in_srgb(picture: Image.Image, profile: bytes | None) -> Image.Image:
-    """Return the picture in sRGB, going by the colour profile that came with it, if it is whole."""
-    if not profile or picture.mode not in ("RGB", "RGBA", "L", "CMYK"):
-        return picture
-    mode = "RGBA" if picture.mode == "RGBA" else "RGB"
-    try:
-        theirs = ImageCms.ImageCmsProfile(io.BytesIO(profile))
-        ours = ImageCms.createProfile("sRGB")
-        turned = ImageCms.profileToProfile(picture, theirs, ours, outputMode=mode)
-    except (ImageCms.PyCMSError, OSError, ValueError, TypeError):
-        return picture
-    return picture if turned is None else turned
 
 
 def _few_colours(rgb: Rgb) -> bool:
