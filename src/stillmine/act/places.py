@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
 from stillmine.act.saying import NotConfirmed, ToldFact, not_confirmed, told
@@ -21,7 +21,7 @@ def _reachable(fact: Fact) -> bool:
     return _named(fact) and any(way in fact.values for way in _WAYS_TO_REACH)
 
 
-CAN_BE_TOLD: Mapping[Kind, Callable[[Fact], bool]] = {
+_CAN_BE_TOLD: Mapping[Kind, Callable[[Fact], bool]] = {
     Kind.LAW: _named,
     Kind.PLATFORM: _named,
     Kind.LINE: _reachable,
@@ -43,9 +43,15 @@ def facts_at(
         (fact for fact in facts_of(kind) if fact.place in codes),
         key=lambda fact: (codes.index(fact.place), fact.fact),
     )
-    can_be_told = CAN_BE_TOLD[kind]
+    return place, *sorted_out(kind, found, today)
+
+
+def sorted_out(
+    kind: Kind, found: Sequence[Fact], today: date
+) -> tuple[tuple[ToldFact, ...], tuple[NotConfirmed, ...]]:
+    """Return what may be told of facts, and of which of them nothing may be told yet."""
+    can_be_told = _CAN_BE_TOLD[kind]
     return (
-        place,
         tuple(told(fact, kind, today) for fact in found if can_be_told(fact)),
         tuple(not_confirmed(fact) for fact in found if not can_be_told(fact)),
     )

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from stillmine.act.places import CAN_BE_TOLD
-from stillmine.act.saying import NotConfirmed, ToldFact, not_confirmed, told
+from stillmine.act.places import sorted_out
+from stillmine.act.saying import NotConfirmed, ToldFact
 from stillmine.app.actions import Answer, Outcome, action, given
 from stillmine.app.context import Context
 from stillmine.errors import UnknownPlatform
@@ -41,11 +41,7 @@ def platforms(context: Context, request: PlatformsRequest) -> PlatformsAnswer:
     found = [fact for fact in facts_of(Kind.PLATFORM) if wanted in _names(fact)]
     if not found:
         raise UnknownPlatform(name=request.name)
-    today, can_be_told = context.now().date(), CAN_BE_TOLD[Kind.PLATFORM]
-    return PlatformsAnswer(
-        tuple(told(fact, Kind.PLATFORM, today) for fact in found if can_be_told(fact)),
-        tuple(not_confirmed(fact) for fact in found if not can_be_told(fact)),
-    )
+    return PlatformsAnswer(*sorted_out(Kind.PLATFORM, found, context.now().date()))
 
 
 def _names(fact: Fact) -> str:

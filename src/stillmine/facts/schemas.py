@@ -62,8 +62,8 @@ PLATFORM_KINDS = (
 )
 # After so many days a value is shown with the words that it is old.
 FRESH_DAYS = {Kind.LAW: 365, Kind.PLATFORM: 180, Kind.LINE: 180}
-# The host in group 1; nobody's name before it, no port, nothing that breaks a line or a sentence.
-HTTPS = re.compile(r"https://((?:[a-z0-9-]+\.)+[a-z]{2,})(?:/[!#-;=?-~]*)?")
+# Nobody's name before the host, no port, nothing that breaks a line or a sentence.
+_HTTPS = re.compile(r"https://(?:[a-z0-9-]+\.)+[a-z]{2,}(?:/[!#-;=?-~]*)?")
 _MOST_WORDS = 600  # signs of one value; more is an essay, and no fact
 
 
@@ -89,7 +89,7 @@ def _anything(_said: Said) -> None:
 
 
 def _https(said: Said) -> None:
-    if not HTTPS.fullmatch(str(said)):
+    if not _HTTPS.fullmatch(str(said)):
         raise ValueError(f"not a plain https address: {said}")
 
 
