@@ -120,6 +120,8 @@ The two sentences a person reads for a code are in `stillmine.messages`.
   - CannotCoverPicture           share.cannot-cover
   - NoSuchBox                    share.no-box
   - NoFaceFinder                 share.no-face-finder
+  - UnknownCase                  act.unknown-case
+  - UnknownPartOfCase            act.unknown-part
 """
 
 from __future__ import annotations
@@ -951,3 +953,17 @@ class NoFaceFinder(StillmineError):
 
     code = "share.no-face-finder"
     exit_code = 55
+
+
+class UnknownCase(StillmineError):
+    """No case has this name, or several begin so."""
+
+    code = "act.unknown-case"
+    exit_code = 166
+
+
+class UnknownPartOfCase(StillmineError):
+    """A case has no address, proof or notice of this name."""
+
+    code = "act.unknown-part"
+    exit_code = 167

@@ -97,7 +97,8 @@ def test_codes_and_exit_codes_are_unique():
     exits = [kind.exit_code for kind in KINDS]
     assert len(set(exits)) == len(exits)
     assert not {0, 3, 4} & set(exits), "these say how an answer went"
-    assert all(0 < code <= 130 for code in exits)
+    # From 131 to 165 a shell would take it for a signal that ended the program; 130 is Ctrl-C.
+    assert all(0 < code <= 130 or 166 <= code <= 250 for code in exits)
 
 
 def test_the_tree_at_the_top_of_the_errors_is_the_real_tree():

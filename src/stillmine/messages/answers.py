@@ -2,7 +2,22 @@
 
 from __future__ import annotations
 
-from stillmine.messages import act, cleaning, compare, covering, fingerprints, handing, tracing
+from stillmine.messages import (
+    act,
+    capture,
+    cases,
+    cleaning,
+    clock,
+    compare,
+    covering,
+    fingerprints,
+    handing,
+    notices,
+    papers,
+    proof,
+    tracing,
+    web,
+)
 from stillmine.messages.counted import Counted
 
 _WEAK = Counted(
@@ -29,6 +44,13 @@ _MISSED = Counted(
 )
 
 ANSWERS: dict[str, tuple[str | Counted, ...]] = {
+    **capture.ANSWERS,
+    **cases.ANSWERS,
+    **clock.ANSWERS,
+    **notices.ANSWERS,
+    **papers.ANSWERS,
+    **proof.ANSWERS,
+    **web.ANSWERS,
     **fingerprints.ANSWERS,
     **act.ANSWERS,
     **cleaning.ANSWERS,

@@ -2,9 +2,28 @@
 
 from __future__ import annotations
 
-from stillmine.messages import covering, fingerprints, handing, tracing
+from stillmine.messages import (
+    capture,
+    cases,
+    clock,
+    covering,
+    fingerprints,
+    handing,
+    notices,
+    papers,
+    proof,
+    tracing,
+    web,
+)
 
 ERRORS: dict[str, tuple[str, str]] = {
+    **capture.ERRORS,
+    **cases.ERRORS,
+    **clock.ERRORS,
+    **notices.ERRORS,
+    **papers.ERRORS,
+    **proof.ERRORS,
+    **web.ERRORS,
     **fingerprints.ERRORS,
     **covering.ERRORS,
     **handing.ERRORS,

@@ -2,9 +2,29 @@
 
 from __future__ import annotations
 
-from stillmine.messages import cleaning, compare, fingerprints, handing, tracing
+from stillmine.messages import (
+    capture,
+    cases,
+    cleaning,
+    clock,
+    compare,
+    fingerprints,
+    handing,
+    notices,
+    papers,
+    proof,
+    tracing,
+    web,
+)
 
 DOING: dict[str, str] = {
+    **capture.DOING,
+    **cases.DOING,
+    **clock.DOING,
+    **notices.DOING,
+    **papers.DOING,
+    **proof.DOING,
+    **web.DOING,
     **cleaning.DOING,
     **fingerprints.DOING,
     **handing.DOING,

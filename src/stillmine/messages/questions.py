@@ -2,9 +2,25 @@
 
 from __future__ import annotations
 
-from stillmine.messages import fingerprints
+from stillmine.messages import (
+    capture,
+    cases,
+    clock,
+    fingerprints,
+    notices,
+    papers,
+    proof,
+    web,
+)
 
 QUESTIONS: dict[str, str] = {
+    **capture.QUESTIONS,
+    **cases.QUESTIONS,
+    **clock.QUESTIONS,
+    **notices.QUESTIONS,
+    **papers.QUESTIONS,
+    **proof.QUESTIONS,
+    **web.QUESTIONS,
     **fingerprints.QUESTIONS,
     "passphrase": "Passphrase: ",
     "new-passphrase": "New passphrase: ",

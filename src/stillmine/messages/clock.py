@@ -1,0 +1,10 @@
+"""What is said about deadlines, and what became of a letter."""
+
+from __future__ import annotations
+
+from stillmine.messages.counted import Counted
+
+ERRORS: dict[str, tuple[str, str]] = {}
+DOING: dict[str, str] = {}
+QUESTIONS: dict[str, str] = {}
+ANSWERS: dict[str, tuple[str | Counted, ...]] = {}

@@ -1,0 +1,10 @@
+"""What is said about letters that ask for removal."""
+
+from __future__ import annotations
+
+from stillmine.messages.counted import Counted
+
+ERRORS: dict[str, tuple[str, str]] = {}
+DOING: dict[str, str] = {}
+QUESTIONS: dict[str, str] = {}
+ANSWERS: dict[str, tuple[str | Counted, ...]] = {}
