@@ -160,3 +160,51 @@ sources = ["own"]
 """
     fact = read_fact(Kind.PLATFORM, "platforms/wordpress-com", text)
     assert (list(problems(Kind.PLATFORM, fact, date(2026, 11, 22))) == []) is trusted
+
+
+ANSWER_TIME = """
+[sources.law]
+url = "https://eur-lex.europa.eu/eli/reg/2016/679/oj"
+kind = "official-text"
+checked_on = 2026-11-22
+
+[values.deadline_months]
+said = {said}
+sources = ["law"]
+quote = "within one month of receipt of the request"
+"""
+TRIGGER = """
+[values.deadline_trigger]
+said = "statutory-answer-time"
+sources = ["law"]
+quote = "within one month of receipt of the request"
+"""
+
+
+def law(*parts):
+    return read_fact(Kind.LAW, "law/eu/gdpr-right-to-erasure", 'place = "EU"\n' + "".join(parts))
+
+
+def test_a_time_in_months_is_no_time_in_hours():
+    fact = law(ANSWER_TIME.format(said=1), TRIGGER)
+    assert fact.said("deadline_months") == 1
+    assert fact.said("deadline_hours") is None
+
+
+def test_a_time_without_a_start_is_found_by_the_checks():
+    found = list(problems(Kind.LAW, law(ANSWER_TIME.format(said=1)), date(2026, 11, 22)))
+    assert any("nobody says when it starts" in each for each in found)
+
+
+def test_two_times_for_one_answer_are_found_by_the_checks():
+    days = '[values.deadline_days]\nsaid = 30\nsources = ["law"]\nquote = "thirty days"\n'
+    found = list(
+        problems(Kind.LAW, law(ANSWER_TIME.format(said=1), TRIGGER, days), date(2026, 11, 22))
+    )
+    assert any("several times" in each for each in found)
+
+
+@pytest.mark.parametrize("said", [0, 7, '"one"'])
+def test_a_strange_number_of_months_is_refused(said):
+    with pytest.raises(FactsUnreadable):
+        law(ANSWER_TIME.format(said=said), TRIGGER)

@@ -12,7 +12,7 @@ from typing import Any
 
 from stillmine.facts.fact import Fact, Source, Value
 from stillmine.facts.places import places
-from stillmine.facts.schemas import OFFICIAL, SCHEMAS, Kind
+from stillmine.facts.schemas import DEADLINES, OFFICIAL, SCHEMAS, Kind
 
 _HOST = re.compile(r"https?://([^/?#:@]+)(?:[/?#].*)?")
 _ADDRESSES = ("url", "report_url", "help_url")
@@ -33,14 +33,21 @@ def problems(kind: Kind, fact: Fact, today: date) -> Iterator[str]:
             yield from _not_official(field, value, allowed)
         if field in _ADDRESSES and kind is not Kind.LAW and not _within(str(value.said), allowed):
             yield f"{field} lies on no domain that speaks for it: {value.said}"
-    if "deadline_hours" in fact.values and "deadline_trigger" not in fact.values:
+    yield from _deadline(fact)
+
+
+def _deadline(fact: Fact) -> Iterator[str]:
+    lengths = fact.values.keys() & set(DEADLINES)
+    if len(lengths) > 1:
+        yield f"several times to remove it: {sorted(lengths)}"
+    if lengths and "deadline_trigger" not in fact.values:
         yield "a time to remove it, and nobody says when it starts"
 
 
 def _quoted(kind: Kind, field: str, value: Value) -> Iterator[str]:
     if len(value.quote) > _MOST_QUOTED:
         yield f"{field} quotes too much; the sentence that counts is enough"
-    counts = field.startswith("elements.") or field in ("deadline_hours", "deadline_trigger")
+    counts = field.startswith("elements.") or field in (*DEADLINES, "deadline_trigger")
     if kind is Kind.LAW and counts and not value.quote:
         yield f"{field} goes into a letter, and the words of the law are not quoted"
 

@@ -60,6 +60,8 @@ PLATFORM_KINDS = (
     "search",
     "social",
 )
+# How long the law gives: one of these, each with `deadline_trigger`.
+DEADLINES = ("deadline_hours", "deadline_days", "deadline_business_days", "deadline_months")
 # After so many days a value is shown with the words that it is old.
 FRESH_DAYS = {Kind.LAW: 365, Kind.PLATFORM: 180, Kind.LINE: 180}
 # Nobody's name before the host, no port, nothing that breaks a line or a sentence.
@@ -113,6 +115,16 @@ def _hours(said: Said) -> None:
         raise ValueError(f"not a time in hours: {said}")
 
 
+def _days(said: Said) -> None:
+    if not 1 <= int(str(said)) <= 180:
+        raise ValueError(f"not a time in days: {said}")
+
+
+def _months(said: Said) -> None:
+    if not 1 <= int(str(said)) <= 6:
+        raise ValueError(f"not a time in months: {said}")
+
+
 def _languages(said: Said) -> None:
     if not isinstance(said, tuple) or not said:
         raise ValueError("no language")
@@ -141,6 +153,9 @@ _LAW: Mapping[str, Field] = {
     **{f"elements.{name}": Field(str, _words, acted_on=True) for name in ELEMENTS},
     "procedure": _TEXT,
     "deadline_hours": Field(int, _hours, acted_on=True),
+    "deadline_days": Field(int, _days, acted_on=True),
+    "deadline_business_days": Field(int, _days, acted_on=True),
+    "deadline_months": Field(int, _months, acted_on=True),
     "deadline_trigger": Field(str, _one_of(*TRIGGERS), acted_on=True),
     "deadline_note": _TEXT,
     "authority_deadline_hours": Field(int, _hours, acted_on=True),
