@@ -13,6 +13,7 @@ import pytest
 from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
+from stillmine.app import outside
 from stillmine.app.actions import Outcome
 from stillmine.app.storage.opening import open_vault, unlock
 from stillmine.app.storage.slots import WayIn
@@ -29,7 +30,7 @@ from stillmine.errors import (
     WrongUsage,
 )
 from stillmine.imaging import drawn
-from stillmine.share import listing, make, outside
+from stillmine.share import listing, make
 from stillmine.share.ledger import Entry, all_entries, handovers
 from tests.share.conftest import PHRASE, Person
 
@@ -273,7 +274,8 @@ _CUT_OFF = """
 import os, sys
 from pathlib import Path
 from stillmine.app import unlocking
-from stillmine.share import make, outside, seal
+from stillmine.app import outside
+from stillmine.share import make, seal
 from tests.share.conftest import Person
 unlocking.WORK_FACTOR, seal.WORK_FACTOR = 1, 8
 home, out, item, where = sys.argv[1:]

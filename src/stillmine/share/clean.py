@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from stillmine.app import outside
 from stillmine.app.actions import Answer, action, given
 from stillmine.app.context import Context
 from stillmine.app.home import Home
@@ -27,7 +28,6 @@ from stillmine.imaging.clean.cleaner import Cleaner, Report
 from stillmine.imaging.clean.exiftool import ExifTool
 from stillmine.messages import fill, say, translate
 from stillmine.messages.cleaning import GONE, KEPT, MADE, REDRAWN, WHATS
-from stillmine.share import outside
 from stillmine.share.inspect import require_file
 from stillmine.share.names import ENDINGS
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, Literal
 
+from stillmine.app import outside
 from stillmine.app.actions import Answer, Outcome, action, given
 from stillmine.app.context import Context
 from stillmine.app.home import Home
@@ -35,7 +36,6 @@ from stillmine.imaging.cover import (
     read_box,
 )
 from stillmine.messages import say
-from stillmine.share import outside
 from stillmine.share.names import ENDINGS, outer_name
 
 _MOST_BOXES = 10_000

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from stillmine.app import outside
 from stillmine.app.actions import Answer, Outcome, action, given
 from stillmine.app.context import Context
 from stillmine.app.home import Home
@@ -16,7 +17,6 @@ from stillmine.imaging.clean.cleaner import Cleaner
 from stillmine.imaging.clean.drawing import coded
 from stillmine.messages import translate
 from stillmine.messages.cleaning import ALWAYS, KEPT, MEANS, NAMES, PLACES, PREVIEWS, WHATS
-from stillmine.share import outside
 from stillmine.share.file_names import tells
 
 _FIRST = ("place", "people", "owner", "serial", "device", "time", "preview", "cropped-away")

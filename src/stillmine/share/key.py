@@ -8,6 +8,7 @@ from pathlib import Path
 
 import segno
 
+from stillmine.app import outside
 from stillmine.app.actions import Answer, action, given
 from stillmine.app.context import Context
 from stillmine.app.home import Home
@@ -15,7 +16,6 @@ from stillmine.app.storage.vault import Vault
 from stillmine.app.unlocking import unlocked
 from stillmine.crypto import Contact, PersonalKey
 from stillmine.errors import WrongUsage
-from stillmine.share import outside
 from stillmine.share.own_key import find_own_key, own_key
 
 _FORMATS = {".png": "png", ".svg": "svg", ".txt": "txt"}

@@ -7,6 +7,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Literal
 
+from stillmine.app import outside
 from stillmine.app.actions import Answer, Outcome, action, given
 from stillmine.app.context import Context
 from stillmine.app.home import Home
@@ -15,7 +16,7 @@ from stillmine.app.unlocking import unlocked
 from stillmine.errors import WrongUsage
 from stillmine.messages import fill, translate
 from stillmine.messages.handing import LEDGER, SEALED
-from stillmine.share import ledger_export, outside
+from stillmine.share import ledger_export
 from stillmine.share.contacts import spelled
 from stillmine.share.ledger import WRITTEN, Entry, all_entries
 

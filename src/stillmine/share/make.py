@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC
 from pathlib import Path
 
+from stillmine.app import outside
 from stillmine.app.actions import Answer, Outcome, action, given
 from stillmine.app.context import Context
 from stillmine.app.home import Home
@@ -33,7 +34,7 @@ from stillmine.errors import (
 from stillmine.imaging import Decoder
 from stillmine.imaging.clean.cleaner import Cleaner
 from stillmine.messages import say
-from stillmine.share import choosing, contents, manifest, outside
+from stillmine.share import choosing, contents, manifest
 from stillmine.share.choosing import Choice, Wanted, Wishes
 from stillmine.share.copying import Copy, clean_copy, decoder_of_marks, marked_copy
 from stillmine.share.ledger import SEED_LENGTH, WRITTEN, Entry, drop_entry, keep_entry

@@ -10,6 +10,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import BinaryIO, Literal, cast
 
+from stillmine.app import outside
 from stillmine.app.actions import Answer, action, given
 from stillmine.app.context import Context
 from stillmine.app.home import Home
@@ -21,7 +22,7 @@ from stillmine.crypto import PersonalKey
 from stillmine.imaging import Decoder, Look
 from stillmine.messages import fill, translate
 from stillmine.messages.handing import BOUND, RECEIVED, SENDERS
-from stillmine.share import contents, outside
+from stillmine.share import contents
 from stillmine.share.contacts import Person, person_who_signs
 from stillmine.share.contents import Contents
 from stillmine.share.manifest import WHOEVER_KNOWS_IT, Manifest

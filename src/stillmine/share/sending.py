@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO, cast
 
+from stillmine.app import outside
 from stillmine.app.actions import Answer, Sends, action, given
 from stillmine.app.context import Context
 from stillmine.app.home import Home
@@ -16,7 +17,6 @@ from stillmine.app.network import Permit, destination_of
 from stillmine.app.network.wormhole import MAILBOX, RELAY, Meeting, send, take
 from stillmine.app.sources.finding import OpenSource
 from stillmine.errors import NobodyCame, NothingMayLeave, WrongUsage
-from stillmine.share import outside
 from stillmine.share.names import outer_name
 from stillmine.share.page import BEGIN
 from stillmine.share.received import sealed_file

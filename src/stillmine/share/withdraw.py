@@ -7,13 +7,13 @@ from datetime import UTC, datetime
 from email.message import EmailMessage
 from pathlib import Path
 
+from stillmine.app import outside
 from stillmine.app.actions import Answer, action, given
 from stillmine.app.context import Context
 from stillmine.app.home import Home
 from stillmine.app.unlocking import unlocked
 from stillmine.messages import fill, translate
 from stillmine.messages.handing import LETTER
-from stillmine.share import outside
 from stillmine.share.ledger import Entry, find_entry, keep_entry
 from stillmine.share.names import outer_name
 
