@@ -122,6 +122,14 @@ The two sentences a person reads for a code are in `stillmine.messages`.
   - NoFaceFinder                 share.no-face-finder
   - UnknownCase                  act.unknown-case
   - UnknownPartOfCase            act.unknown-part
+  - AddressRefused               network.address-refused
+  - CannotReach                  network.cannot-reach
+  - NotAWebAddress               network.not-a-web-address
+  - ProxyTrouble                 network.proxy-trouble
+  - AskedTooOften                network.asked-too-often
+  - NoTypesetter                 act.no-typesetter
+  - CannotTypeset                act.cannot-typeset
+  - NotStatistics                act.not-statistics
 """
 
 from __future__ import annotations
@@ -967,3 +975,59 @@ class UnknownPartOfCase(StillmineError):
 
     code = "act.unknown-part"
     exit_code = 167
+
+
+class AddressRefused(StillmineError):
+    """A name leads to this computer or into a private network, where no page has business."""
+
+    code = "network.address-refused"
+    exit_code = 170
+
+
+class CannotReach(StillmineError):
+    """A site did not answer, or not in time."""
+
+    code = "network.cannot-reach"
+    exit_code = 171
+
+
+class NotAWebAddress(StillmineError):
+    """What was given is no address of the web."""
+
+    code = "network.not-a-web-address"
+    exit_code = 172
+
+
+class ProxyTrouble(StillmineError):
+    """The proxy or Tor that was chosen could not be used, so nothing was sent."""
+
+    code = "network.proxy-trouble"
+    exit_code = 173
+
+
+class AskedTooOften(StillmineError):
+    """The other side asked to be left alone for a while."""
+
+    code = "network.asked-too-often"
+    exit_code = 174
+
+
+class NoTypesetter(StillmineError):
+    """The part that makes PDF papers is not on this computer."""
+
+    code = "act.no-typesetter"
+    exit_code = 209
+
+
+class CannotTypeset(StillmineError):
+    """A paper could not be made as PDF; as text it can."""
+
+    code = "act.cannot-typeset"
+    exit_code = 210
+
+
+class NotStatistics(StillmineError):
+    """A file holds no figures that can be joined with others."""
+
+    code = "act.not-statistics"
+    exit_code = 211
