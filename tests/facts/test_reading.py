@@ -208,3 +208,25 @@ def test_two_times_for_one_answer_are_found_by_the_checks():
 def test_a_strange_number_of_months_is_refused(said):
     with pytest.raises(FactsUnreadable):
         law(ANSWER_TIME.format(said=said), TRIGGER)
+
+
+def copied(kind, text):
+    return read_fact(kind, "law/us/some-act", text.replace("official-text", "official-copy"))
+
+
+def test_the_words_of_a_law_may_be_read_in_a_copy_that_is_named():
+    noted = LAW.replace("[values", 'note = "kept at example.org, of 2021"\n\n[values')
+    assert copied(Kind.LAW, noted).values["elements.locate"].source.kind == "official-copy"
+    with pytest.raises(FactsUnreadable):
+        copied(Kind.LAW, LAW)
+
+
+def test_no_number_and_no_address_is_read_in_a_copy():
+    noted = LAW.replace("[values", 'note = "kept at example.org, of 2021"\n\n[values')
+    with pytest.raises(FactsUnreadable):
+        copied(
+            Kind.LAW, noted + '\n[values.report_url]\nsaid = "https://a.gov/"\nsources = ["own"]\n'
+        )
+    phone = SOURCE.replace("official-ngo", "official-copy") + 'note = "kept at example.org"\n'
+    with pytest.raises(FactsUnreadable):
+        line(phone, NAME, PHONE)

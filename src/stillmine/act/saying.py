@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from stillmine.facts import Fact, Kind, Value
-from stillmine.facts.schemas import FRESH_DAYS, OFFICIAL
+from stillmine.facts.schemas import COPY, FRESH_DAYS, OFFICIAL
 from stillmine.messages import fill, translate
-from stillmine.messages.act import FIELDS, MEANINGS, OLD, QUOTED, READ_AT, READ_ELSEWHERE
+from stillmine.messages.act import FIELDS, MEANINGS, OLD, QUOTED, READ_AT, READ_COPY, READ_ELSEWHERE
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +44,7 @@ class ToldFact:
             if name != "name":
                 yield from _lines(name, told)
         for source, kind, day in _sources(self.values):
-            text = READ_AT if kind in OFFICIAL else READ_ELSEWHERE
-            yield "  " + fill(translate(text), {"source": source, "day": day})
+            yield "  " + fill(translate(_read(kind)), {"source": source, "day": day})
         yield ""
 
 
@@ -81,6 +80,12 @@ def _lines(name: str, value: Told) -> Iterator[str]:
         yield "    " + fill(translate(QUOTED), {"quote": value.quote})
     if value.old:
         yield "    " + fill(translate(OLD), {"day": value.checked_on.isoformat()})
+
+
+def _read(kind: str) -> str:
+    if kind == COPY:
+        return READ_COPY
+    return READ_AT if kind in OFFICIAL else READ_ELSEWHERE
 
 
 def _words(name: str, said: str | int | bool | tuple[str, ...]) -> str:

@@ -12,7 +12,7 @@ from typing import Any
 
 from stillmine.errors import FactsUnreadable
 from stillmine.facts.fact import Fact, Said, Source, Value
-from stillmine.facts.schemas import OFFICIAL, SCHEMAS, SOURCE_KINDS, Field, Kind
+from stillmine.facts.schemas import COPY, OFFICIAL, SCHEMAS, SOURCE_KINDS, Field, Kind
 
 
 @cache
@@ -45,7 +45,7 @@ def read_fact(kind: Kind, fact: str, text: str) -> Fact:
 
 def _read(kind: Kind, fact: str, table: Mapping[str, Any]) -> Fact:
     _only(table, {"place", "sources", "values", "unverified"})
-    sources = {name: _source(each) for name, each in table.get("sources", {}).items()}
+    sources = {name: _source(kind, each) for name, each in table.get("sources", {}).items()}
     fields = SCHEMAS[kind]
     values = {
         name: _value(name, fields[name], each, sources)
@@ -68,11 +68,14 @@ def _only(table: Mapping[str, Any], keys: set[str]) -> None:
         raise ValueError(f"unknown keys: {sorted(unknown)}")
 
 
-def _source(table: Mapping[str, Any]) -> Source:
+def _source(kind: Kind, table: Mapping[str, Any]) -> Source:
     _only(table, {"url", "kind", "checked_on", "note"})
     source = Source(table["url"], table["kind"], table["checked_on"], table.get("note", ""))
     if source.kind not in SOURCE_KINDS or type(source.checked_on) is not date:
         raise ValueError(f"source: {source}")
+    if source.kind == COPY and (kind is not Kind.LAW or not source.note):
+        # A number moves, and an old copy of its page does not know. The words of a law stay.
+        raise ValueError(f"a copy of no law, or nobody says where it is: {source.url}")
     return source
 
 
@@ -91,4 +94,6 @@ def _value(
         raise ValueError(f"{name} has no source")
     if field.acted_on and read_in[0].kind not in OFFICIAL:
         raise ValueError(f"{name} would be acted on, and no official source says it")
+    if name == "report_url" and read_in[0].kind == COPY:
+        raise ValueError("an address to report to, and only a copy says it")
     return Value(said, tuple(read_in), table.get("quote", ""))

@@ -18,10 +18,12 @@ class Kind(Enum):
     LINE = "lines"
 
 
+COPY = "official-copy"
 # Kinds of sources, the one that counts most first.
-SOURCE_KINDS = ("official-text", "official", "official-ngo", "repo", "secondary")
-# The law itself, who made it, or the organisation that answers the telephone.
-OFFICIAL = frozenset(SOURCE_KINDS[:3])
+SOURCE_KINDS = ("official-text", "official", "official-ngo", COPY, "repo", "secondary")
+# The law itself, who made it, or the organisation that answers the telephone; or the file that the
+# law's own publisher gave out, read where somebody else keeps it, which counts for laws only.
+OFFICIAL = frozenset(SOURCE_KINDS[:4])
 TRIGGERS = (
     "valid-request",
     "authority-notice",

@@ -107,6 +107,7 @@ MEANINGS: dict[str, str] = {
     "status.pending": "no, not yet",
 }
 READ_AT = "Read at {source} on {day}."
+READ_COPY = "Read on {day} in a copy of {source} that is kept elsewhere."
 READ_ELSEWHERE = "Read at {source} on {day}, which is no official page."
 QUOTED = "“{quote}”"
 OLD = "Last read on {day}, long ago. Look at the source before you rely on it."
