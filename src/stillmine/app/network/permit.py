@@ -10,6 +10,7 @@ from stillmine.errors import NotABackupPlace, NothingMayLeave
 
 THIS_COMPUTER = "this computer"
 _RCLONE = "rclone:"
+_WEB = ("https://", "http://")
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,14 +18,28 @@ class Permit:
     """The person's yes, for one action (`room.verb`) and one destination.
 
     `destination` is what `destination_of` answers: a host, a host with its port,
-    an rclone remote, or `THIS_COMPUTER`.
+    an rclone remote, or `THIS_COMPUTER`. With `page`, the yes is for a page of that host and
+    for what the page leads to: its pictures, its scripts, and where it sends a reader on to.
     """
 
     action: str
     destination: str
+    page: bool = False
+
+    @classmethod
+    def for_host(cls, action: str, url: str) -> Permit:
+        """Return the yes for the one host of a web address."""
+        return cls(action, destination_of(url))
+
+    @classmethod
+    def for_page(cls, action: str, url: str) -> Permit:
+        """Return the yes for a page and all that it loads from the web, wherever that is."""
+        return cls(action, destination_of(url), page=True)
 
     def check(self, url: str) -> None:
         """Raise NothingMayLeave unless `url` leads to the place that was agreed to."""
+        if self.page and url.startswith(_WEB):
+            return
         if (asked := destination_of(url)) != self.destination:
             raise NothingMayLeave(action=self.action, agreed=self.destination, asked=asked)
 

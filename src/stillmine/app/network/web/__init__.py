@@ -1,0 +1,20 @@
+"""The one client for the web: it looks where an address leads before it calls."""
+
+from stillmine.app.network.web.door import Door, Refusal, open_door
+from stillmine.app.network.web.location import Location, read_location
+from stillmine.app.network.web.names import DnsAnswer, Resolver
+from stillmine.app.network.web.way import DIRECT, Way, read_way, way_of_environment
+
+__all__ = [
+    "DIRECT",
+    "DnsAnswer",
+    "Door",
+    "Location",
+    "Refusal",
+    "Resolver",
+    "Way",
+    "open_door",
+    "read_location",
+    "read_way",
+    "way_of_environment",
+]
