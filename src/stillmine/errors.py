@@ -130,6 +130,17 @@ The two sentences a person reads for a code are in `stillmine.messages`.
   - NoTypesetter                 act.no-typesetter
   - CannotTypeset                act.cannot-typeset
   - NotStatistics                act.not-statistics
+  - UnknownEvidence              act.unknown-evidence
+  - CustodyBroken                act.custody-broken
+  - CannotBecome                 act.cannot-become
+  - TimeCannotBe                 act.time-cannot-be
+  - WhichLetter                  act.which-letter
+  - NoAuthority                  act.no-authority
+  - ProofTooLarge                act.proof-too-large
+  - NotCanonical                 act.not-canonical
+  - BadStamp                     act.bad-stamp
+  - UnknownStamper               act.unknown-stamper
+  - NotACertificate              act.not-a-certificate
 """
 
 from __future__ import annotations
@@ -1031,3 +1042,80 @@ class NotStatistics(StillmineError):
 
     code = "act.not-statistics"
     exit_code = 211
+
+
+class UnknownEvidence(StillmineError):
+    """The vault has no evidence of this name."""
+
+    code = "act.unknown-evidence"
+    exit_code = 194
+
+
+class CustodyBroken(StillmineError):
+    """The custody log of a case is not what was written: a line was changed or is gone."""
+
+    code = "act.custody-broken"
+    exit_code = 195
+
+
+class CannotBecome(StillmineError):
+    """What was said of a letter does not follow what was said of it before."""
+
+    code = "act.cannot-become"
+    exit_code = 216
+
+
+class TimeCannotBe(StillmineError):
+    """A day or time cannot be read, lies ahead, or lies before what has to come first."""
+
+    code = "act.time-cannot-be"
+    exit_code = 217
+
+
+class WhichLetter(StillmineError):
+    """A case has no letter yet, or several, and none was named."""
+
+    code = "act.which-letter"
+    exit_code = 218
+
+
+class NoAuthority(StillmineError):
+    """No authority is confirmed that could be told about a letter."""
+
+    code = "act.no-authority"
+    exit_code = 219
+
+
+class ProofTooLarge(StillmineError):
+    """A bundle of proof would be larger than its format can hold."""
+
+    code = "act.proof-too-large"
+    exit_code = 186
+
+
+class NotCanonical(StillmineError):
+    """Data cannot be written, or is not written, in the one form that signatures need."""
+
+    code = "act.not-canonical"
+    exit_code = 187
+
+
+class BadStamp(StillmineError):
+    """A time stamp does not vouch for what it came with; `reason` says why."""
+
+    code = "act.bad-stamp"
+    exit_code = 188
+
+
+class UnknownStamper(StillmineError):
+    """No time-stamp authority is known by this name."""
+
+    code = "act.unknown-stamper"
+    exit_code = 189
+
+
+class NotACertificate(StillmineError):
+    """A file that was to hold certificates holds none that can be read."""
+
+    code = "act.not-a-certificate"
+    exit_code = 190

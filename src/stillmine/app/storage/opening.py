@@ -107,6 +107,7 @@ def _written(home: Home, root: RootKey, *, rebuilding: bool = False) -> Iterator
     if rebuilding:
         _rebuild_catalogue(home, root)
     vault, rebuilt = _open_or_rebuild(home, root)
+    vault.writing = True
     try:
         if interrupted or rebuilt or rebuilding:
             reconcile(vault, rebuilt=rebuilt or rebuilding)

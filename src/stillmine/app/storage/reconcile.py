@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from stillmine.app.storage import durable, objects, records, rekeying
+from stillmine.app.storage import durable, evidence, objects, records, rekeying
 from stillmine.app.storage.container import Header
 from stillmine.app.storage.item import Item, Kept, SealedRecord
 from stillmine.app.storage.key_table import KeyRow
@@ -31,6 +31,7 @@ def reconcile(vault: Vault, *, rebuilt: bool = False) -> None:
     _adopt(vault, {name: rows[name] for name in rows.keys() - known.keys()}, rebuilt=rebuilt)
     _correct(vault, rows)
     read_again(vault)
+    evidence.settle(vault)
 
 
 def read_again(vault: Vault) -> None:

@@ -14,12 +14,13 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from stillmine.app.storage import objects
+from stillmine.app.storage import evidence, objects
 from stillmine.app.storage.catalogue import from_json
 from stillmine.app.storage.container import Header
 from stillmine.app.storage.epoch import MAIN
 from stillmine.app.storage.item import SealedRecord
 from stillmine.app.storage.key_table import KeyRow
+from stillmine.app.storage.objects import SealedObject
 from stillmine.errors import Damaged, ItemDamaged, VaultTooNew
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 KIND = "record"
 """What the sealed header of a record says instead of picture, video and so on."""
 VERSION = 1
+_RESERVED = (evidence.KIND, "custody", "custody-head")
 _NAME = b"record.json"
 _NAMED = "kind = ? AND name = ?"
 _NOT_A_RECORD = (ValueError, KeyError, TypeError, RecursionError)
@@ -43,10 +45,10 @@ class Records:
     def put(self, kind: str, name: str, value: Any) -> None:
         """Keep a value, in place of the one of this name; it is safe when this returns.
 
-        Raises ValueError for what JSON cannot say, and for an empty kind.
+        Raises ValueError for what JSON cannot say, and for an empty or a reserved kind.
         """
-        if not kind:
-            raise ValueError("a record needs a kind")
+        if not kind or kind in _RESERVED:
+            raise ValueError("a record needs a kind of its own")
         text = json.dumps(value, allow_nan=False, separators=(",", ":"))
         before = self._newest(kind, name)
         if before is not None and before.value == text:
@@ -78,6 +80,16 @@ class Records:
         return found[-1] if found else None
 
 
+def sealed(
+    vault: Vault, kind: str, name: str, revision: int, value: str
+) -> tuple[SealedObject, SealedRecord]:
+    """Seal a new revision of a record durably, not yet as part of the vault."""
+    header, content = container(kind, name, revision, value)
+    drafted = vault.seal(content, header)
+    drafted = replace(drafted, row=as_record(drafted.row))
+    return drafted, sealed_record(drafted.row, content.getvalue(), 0)
+
+
 def container(kind: str, name: str, revision: int, value: str) -> tuple[Header, io.BytesIO]:
     """Return the header and the content of a new object that holds a record."""
     facts = {"stillmine_record": VERSION, "kind": kind, "name": name, "revision": revision}
@@ -106,9 +118,11 @@ def sealed_record(row: KeyRow, content: bytes, table: int, compartment: str = MA
 
 
 def read(folder: Path, row: KeyRow, table: int, compartment: str) -> SealedRecord:
-    """Open an object that holds a record; of a damaged one, say what the key table knows."""
+    """Open a record or evidence; of a damaged one, say what the key table knows."""
     try:
-        with objects.open_object(folder, row) as (_header, content):
+        with objects.open_object(folder, row) as (header, content):
+            if header.kind == evidence.KIND:
+                return evidence.as_kept(header, row, table, compartment)
             return sealed_record(row, content.read(), table, compartment)
     except (Damaged, ItemDamaged):
         return SealedRecord(row.item, "", "", 0, "null", row.sum, row.stored, compartment, table)

@@ -16,9 +16,11 @@ from stillmine.app.home import Home
 from stillmine.app.storage import checkpoint, objects, records
 from stillmine.app.storage.catalogue import Catalogue
 from stillmine.app.storage.container import Header
+from stillmine.app.storage.custody import Custody
 from stillmine.app.storage.epoch import MAIN, Epoch
+from stillmine.app.storage.evidence import Evidence
 from stillmine.app.storage.fingerprints import Fingerprints
-from stillmine.app.storage.item import Item, Kept, Listed
+from stillmine.app.storage.item import Item, Kept, Listed, SealedRecord
 from stillmine.app.storage.key_table import KeyRow
 from stillmine.app.storage.objects import SealedObject
 from stillmine.app.storage.records import Records
@@ -40,6 +42,8 @@ class Vault:
     epoch: Epoch
     catalogue: Catalogue
     changes: int = 0
+    writing: bool = False
+    """Whether this is the only writer; only then can an access be noted."""
     _fingerprints: Fingerprints | None = None
 
     def close(self) -> None:
@@ -63,6 +67,16 @@ class Vault:
             self._fingerprints.close()
             self._fingerprints = None
         self.root, self.epoch, self.catalogue = root, epoch, catalogue
+
+    @property
+    def evidence(self) -> Evidence:
+        """Proof of what happened: sealed, and every access to it is noted in `custody`."""
+        return Evidence(self)
+
+    @property
+    def custody(self) -> Custody:
+        """Who kept, opened and forgot which proof, when and why: one chain for each case."""
+        return Custody(self)
 
     @property
     def records(self) -> Records:
@@ -184,16 +198,20 @@ class Vault:
 
         The same order as for an item, so that a crash leaves the old revision or the new one.
         """
-        header, content = records.container(kind, name, revision, value)
-        sealed = self.seal(content, header)
-        sealed = replace(sealed, row=records.as_record(sealed.row))
-        table = self.epoch.compartments[MAIN].add([sealed.row])
-        objects.place_objects(self.home.objects, [sealed])
+        self.add_sealed([records.sealed(self, kind, name, revision, value)])
+
+    def add_sealed(self, parts: Sequence[tuple[SealedObject, SealedRecord]]) -> None:
+        """Make objects that are no items part of the vault; all are safe when this returns.
+
+        Each has its place durably before the next one gets its own: cut off, the first of them are
+        there and the later ones are not.
+        """
+        table = self.epoch.compartments[MAIN].add([sealed.row for sealed, _record in parts])
+        for sealed, _record in parts:
+            objects.place_objects(self.home.objects, [sealed])
         with self.catalogue.change():
-            self.catalogue.put_sealed(
-                [records.sealed_record(sealed.row, content.getvalue(), table)]
-            )
-        self.changes += 1
+            self.catalogue.put_sealed(record._replace(table=table) for _sealed, record in parts)
+        self.changes += len(parts)
 
     def set_record(self, kind: str, name: str, value: object) -> None:
         """Keep one record durably. Records are in the catalogue alone, so a checkpoint follows."""
