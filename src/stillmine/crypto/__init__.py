@@ -3,6 +3,14 @@
 from stillmine.crypto.armor import armor, dearmor
 from stillmine.crypto.contact import AgeRecipient, Contact, PersonalKey, read_recipient
 from stillmine.crypto.derivation import derive, keyed_digest
+from stillmine.crypto.evidence_key import (
+    EvidenceKey,
+    check_evidence_signature,
+    check_raw_evidence_signature,
+    key_name,
+    public_from_pem,
+    public_pem,
+)
 from stillmine.crypto.header import kinds_of_keys
 from stillmine.crypto.hybrid import HybridIdentity, HybridRecipient
 from stillmine.crypto.identity_file import parse_identities
@@ -26,6 +34,7 @@ from stillmine.crypto.x25519 import X25519Identity, X25519Recipient
 __all__ = [
     "AgeRecipient",
     "Contact",
+    "EvidenceKey",
     "HybridIdentity",
     "HybridRecipient",
     "Identity",
@@ -39,6 +48,8 @@ __all__ = [
     "X25519Identity",
     "X25519Recipient",
     "armor",
+    "check_evidence_signature",
+    "check_raw_evidence_signature",
     "check_recovery_words",
     "check_signature",
     "dearmor",
@@ -46,6 +57,7 @@ __all__ = [
     "derive",
     "encrypt",
     "fingerprint_words",
+    "key_name",
     "keyed_digest",
     "kinds_of_keys",
     "merkle_root",
@@ -55,5 +67,7 @@ __all__ = [
     "padded_size",
     "parse_identities",
     "passphrase_strength",
+    "public_from_pem",
+    "public_pem",
     "read_recipient",
 ]
