@@ -1,0 +1,159 @@
+"""What is due in a case, the soonest first: by a law, or by our own suggestion, never mixed up.
+
+A time that a law gives is shown as one only where its length, its trigger and that it is in force
+were confirmed, and where the trigger came. Everything else is a suggestion of ours and says so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from stillmine.act.case.model import Case, Notice
+from stillmine.act.clock import machine
+from stillmine.act.clock.left import left
+from stillmine.act.clock.machine import moment, since
+from stillmine.act.clock.starting import COMPLAINT, HASH, NotStarted, Start, starts
+from stillmine.messages import fill, translate
+from stillmine.messages.clock import DUE, STATES, THEN
+
+# Our own suggestions, no law: a few days where an answer is quick, more where people read files.
+ASK_AGAIN = timedelta(days=3)
+ASK_AUTHORITY_AGAIN = timedelta(days=14)
+LOOK_AGAIN = timedelta(days=7)
+LOOK_LATER = timedelta(days=30)
+FINISH_HASHING = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """One thing that is due at a time, at the latest.
+
+    `what` is a code: `answer` and `authority` are times of a law (`legal`), with the event that
+    began them (`trigger`, `began`) and where the law was read; `send`, `ask-again`, `look-again`,
+    `go-on`, `hash-begun` and `hash-look` are suggestions. `at` and `began` are moments in UTC.
+    """
+
+    case: str
+    notice: str
+    to: str
+    what: str
+    at: datetime
+    over: bool
+    left: str
+    said: str
+    then: str
+    legal: bool
+    began: datetime
+    law: str = ""
+    name: str = ""
+    trigger: str = ""
+    source: str = ""
+    checked_on: date | None = None
+    quote: str = ""
+    old: bool = False
+
+
+def due(case: Case, now: datetime) -> tuple[Due, ...]:
+    """Return what is due in a case, the soonest first. `now` knows its time zone."""
+    found = [each for notice in case.notices for each in _of_notice(case, notice, now)]
+    return tuple(sorted(found, key=lambda each: (each.at, each.notice, each.law, each.what)))
+
+
+def not_started(case: Case) -> tuple[NotStarted, ...]:
+    """Return the times of laws that did not start, and why."""
+    every = (starts(case, notice) for notice in case.notices)
+    return tuple(each for _begun, waiting in every for each in waiting)
+
+
+def _of_notice(case: Case, notice: Notice, now: datetime) -> Iterator[Due]:
+    if notice.state == machine.WITHDRAWN:
+        return
+    if notice.channel == HASH:
+        yield from _of_hashing(case, notice, now)
+        return
+    legal = [_legal(case, notice, each, now) for each in starts(case, notice)[0]]
+    if notice.state in machine.WAITING:
+        yield from legal or [_asking(case, notice, now)]
+    else:
+        yield from _own(case, notice, now)
+
+
+def _legal(case: Case, notice: Notice, start: Start, now: datetime) -> Due:
+    term = start.term
+    at = max(term.ends(start.began, case.country), start.not_before)
+    what = "answer" if term.trigger else "authority"
+    return Due(
+        **_shown(case, notice, what, at, now),
+        legal=True,
+        began=start.began,
+        law=term.law,
+        name=term.name,
+        trigger=term.trigger,
+        source=term.source,
+        checked_on=term.checked_on,
+        quote=term.quote,
+        old=term.old(now.date()),
+    )
+
+
+def _asking(case: Case, notice: Notice, now: datetime) -> Due:
+    wait = ASK_AUTHORITY_AGAIN if notice.channel == COMPLAINT else ASK_AGAIN
+    began = moment(notice.steps[-1].at)
+    return _suggested(case, notice, "ask-again", began, began + wait, now)
+
+
+def _own(case: Case, notice: Notice, now: datetime) -> Iterator[Due]:
+    if notice.state == machine.DRAFT:
+        began = moment(notice.written)
+        yield _suggested(case, notice, "send", began, began, now)
+    elif notice.state == machine.REMOVED:
+        began = moment(notice.steps[-1].at)
+        yield _suggested(case, notice, "look-again", began, _look_again(case, notice, began), now)
+    else:
+        began = moment(notice.steps[-1].at)
+        yield _suggested(case, notice, "go-on", began, began, now)
+
+
+def _look_again(case: Case, notice: Notice, removed: datetime) -> datetime:
+    """Return a week after it was removed, or a month after somebody last looked."""
+    seen = [
+        moment(each.seen)
+        for each in case.addresses
+        if each.address in notice.addresses and each.seen
+    ]
+    looked = max(seen, default=removed)
+    return removed + LOOK_AGAIN if looked < removed + LOOK_AGAIN else looked + LOOK_LATER
+
+
+def _of_hashing(case: Case, notice: Notice, now: datetime) -> Iterator[Due]:
+    began = moment(notice.written)
+    if notice.state == machine.DRAFT:
+        yield _suggested(case, notice, "hash-begun", began, began + FINISH_HASHING, now)
+    elif sent := since(notice, machine.SENT):
+        last = moment(notice.steps[-1].at)
+        wait = LOOK_AGAIN if last == sent else LOOK_LATER
+        yield _suggested(case, notice, "hash-look", sent, last + wait, now)
+
+
+def _suggested(
+    case: Case, notice: Notice, what: str, began: datetime, at: datetime, now: datetime
+) -> Due:
+    return Due(**_shown(case, notice, what, at, now), legal=False, began=began)
+
+
+def _shown(case: Case, notice: Notice, what: str, at: datetime, now: datetime) -> dict[str, Any]:
+    facts = {"to": notice.to, "state": translate(STATES[notice.state])}
+    return {
+        "case": case.case,
+        "notice": notice.notice,
+        "to": notice.to,
+        "what": what,
+        "at": at,
+        "over": now > at,
+        "left": left(at, now),
+        "said": fill(translate(DUE[what]), facts),
+        "then": translate(THEN[what]),
+    }

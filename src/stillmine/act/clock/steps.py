@@ -1,0 +1,178 @@
+"""What to do next in a case, and why: the one thing first, then what else there is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from shlex import quote
+
+from stillmine.act.case.model import Address, Case, Notice
+from stillmine.act.clock import machine
+from stillmine.act.clock.asked import lacking
+from stillmine.act.clock.authorities import authorities
+from stillmine.act.clock.commands import COMMANDS
+from stillmine.act.clock.due import due
+from stillmine.act.clock.starting import COMPLAINT, HASH, starts
+from stillmine.act.clock.ways import Way, person_to_talk_to, search_engines
+from stillmine.messages import fill, translate
+from stillmine.messages.clock import STEPS
+
+_LIVE = machine.WAITING | machine.STUCK | {machine.DRAFT}
+
+
+@dataclass(frozen=True, slots=True)
+class NextStep:
+    """One thing that can be done now: what, why, the command for it, and where.
+
+    `step` is a code. `name` and `url` say whom it leads to, and are from a page (`source`) that was
+    read on `checked_on`; a step that leads to nobody has none of them.
+    """
+
+    step: str
+    do: str
+    why: str
+    command: str = ""
+    notice: str = ""
+    name: str = ""
+    url: str = ""
+    source: str = ""
+    checked_on: date | None = None
+
+    @property
+    def lines(self) -> Iterator[str]:
+        """Yield the lines that a person reads."""
+        yield self.do
+        yield f"  {self.why}"
+        if self.url:
+            yield f"  {self.url}"
+        if self.command:
+            yield f"  {self.command}"
+        yield ""
+
+
+def next_steps(case: Case, notice: Notice | None, now: datetime) -> tuple[NextStep, ...]:
+    """Return what can be done now, the first thing first: for one letter, or for the whole case."""
+    steps = [*_before_all(case)]
+    if notice is None:
+        steps += _of_case(case)
+        live = [each for each in case.notices if each.state in _LIVE]
+        steps += [step for each in live for step in _of_letter(case, each, now)]
+        if not live and any(each.state == machine.REMOVED for each in case.notices):
+            steps += _after_removal(case, None)
+    else:
+        steps += _of_letter(case, notice, now)
+    steps += _at_any_time(case)
+    # The same way may help with several letters; it is said once, where it comes first.
+    return tuple({(each.step, each.command, each.url): each for each in steps}.values())
+
+
+def _step(case: Case, code: str, notice: Notice | None, way: Way | None, **facts: str) -> NextStep:
+    do, why = STEPS[code]
+    known = {"case": case.case, "country": case.country, **facts}
+    if notice is not None:
+        known |= {"notice": notice.notice, "to": notice.to}
+    if way is not None:
+        known |= {"name": way.name, "law": way.law}
+    return NextStep(
+        code,
+        fill(translate(do), known),
+        fill(translate(why), known),
+        fill(COMMANDS[code], {name: quote(said) for name, said in known.items()}),
+        notice.notice if notice else "",
+        *((way.name, way.url, way.source, way.checked_on) if way else ()),
+    )
+
+
+def _before_all(case: Case) -> Iterator[NextStep]:
+    if case.threats:
+        yield _step(case, "threats", None, None)
+
+
+def _of_case(case: Case) -> Iterator[NextStep]:
+    if not case.addresses:
+        yield _step(case, "address", None, None)
+    proven = {each.address for each in case.proofs}
+    for address in case.addresses:
+        if address.address not in proven and address.state != "gone":
+            yield _of_address(case, "proof", address)
+    if not any(each.channel == HASH for each in case.notices):
+        yield _step(case, "hash", None, None)
+    asked = {name for each in case.notices if each.channel != HASH for name in each.addresses}
+    for address in case.addresses:
+        if address.address not in asked and address.state != "gone":
+            yield _of_address(case, "write", address)
+
+
+def _of_address(case: Case, code: str, address: Address) -> NextStep:
+    return _step(case, code, None, None, address=address.address, url=address.url)
+
+
+def _of_letter(case: Case, notice: Notice, now: datetime) -> Iterator[NextStep]:
+    if notice.channel == HASH:
+        if notice.state == machine.DRAFT:
+            yield _step(case, "hash-finish", notice, None)
+    elif notice.state == machine.DRAFT:
+        yield from _of_draft(case, notice)
+    elif notice.state == machine.REMOVED:
+        yield from _after_removal(case, notice)
+    elif notice.state in machine.WAITING:
+        yield from _while_waiting(case, notice, now)
+    elif notice.state in machine.STUCK:
+        yield from _when_stuck(case, notice)
+
+
+def _of_draft(case: Case, notice: Notice) -> Iterator[NextStep]:
+    _begun, waiting = starts(case, notice)
+    gaps = {gap for each in waiting for gap in lacking(notice, each.law)}
+    if gaps:
+        yield _step(case, "complete", notice, None, lacks=", ".join(sorted(gaps)))
+    yield _step(case, "send", notice, None)
+
+
+def _after_removal(case: Case, notice: Notice | None) -> Iterator[NextStep]:
+    yield _step(case, "look", notice, None)
+    for way in search_engines():
+        yield _step(case, "search-gone", notice, way)
+    if all(each.state == "gone" for each in case.addresses):
+        yield _step(case, "close", notice, None)
+
+
+def _while_waiting(case: Case, notice: Notice, now: datetime) -> Iterator[NextStep]:
+    awaited = [each for each in due(case, now) if each.notice == notice.notice]
+    if any(each.over and each.legal for each in awaited):
+        yield _step(case, "silent", notice, None)
+        yield from _when_stuck(case, notice)
+        return
+    if any(each.over for each in awaited):
+        yield _step(case, "ask-again", notice, None)
+    left = next((each.left for each in awaited if not each.over), None)
+    if left is not None:
+        yield _step(case, "wait", notice, None, left=left)
+    if notice.state == machine.PARTLY:
+        yield _step(case, "rest", notice, None)
+    if notice.channel != COMPLAINT:
+        yield _step(case, "look", notice, None)
+        first = (each for each in authorities(case, notice) if each.first)
+        yield from (_step(case, "authority-now", notice, Way.of(each)) for each in first)
+
+
+def _when_stuck(case: Case, notice: Notice) -> Iterator[NextStep]:
+    if notice.state == machine.REAPPEARED:
+        yield _step(case, "proof-again", notice, None)
+    if notice.state in (machine.REAPPEARED, machine.SILENT):
+        yield _step(case, "send-again", notice, None)
+    if notice.channel != COMPLAINT:
+        for authority in authorities(case, notice):
+            yield _step(case, "authority", notice, Way.of(authority))
+    for way in search_engines():
+        yield _step(case, "search", notice, way)
+    yield _step(case, "host", notice, None)
+
+
+def _at_any_time(case: Case) -> Iterator[NextStep]:
+    yield _step(case, "police", None, None)
+    yield _step(case, "lawyer", None, None)
+    way = person_to_talk_to(case.country)
+    if way is not None:
+        yield _step(case, "talk", None, way)
