@@ -131,7 +131,8 @@ def _decoded(body: bytes, charset: str) -> str:
         try:
             b" ".decode(name)  # raises LookupError for names that are of no text, such as `hex`
             # What was cut may end within a letter; that alone is no reason to read it differently.
-            return codecs.getincrementaldecoder(name)().decode(body)
+            text: str = codecs.getincrementaldecoder(name)().decode(body)
+            return text
         except (LookupError, UnicodeError):
             continue
     return body.decode("cp1252", "replace")
