@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from stillmine.app.network.web_address import path_of
+from stillmine.app.network.web.references import path_of
 
 _ENDS_AS_SEEN = re.compile(
     r"\.(?:jpe?g|jpe|jfif|png|apng|webp|gif|avif|heic|heif|bmp|tiff?|jxl|mp4|m4v|webm|mov|mkv|ogv)$",

@@ -9,7 +9,7 @@ import codecs
 import re
 from dataclasses import dataclass, field
 
-from stillmine.app.network.web_address import host_of, whole_address
+from stillmine.app.network.web.references import host_of, whole_address
 from stillmine.watch.reading.choosing import best_candidate, ends_as_picture
 from stillmine.watch.reading.tags import Tag, tags
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from stillmine.app.network.web_address import canonical, host_of, path_of, whole_address
+from stillmine.app.network.web.references import canonical, host_of, path_of, whole_address
 
 HERE = "https://site.example/a/b?c#d"
 
