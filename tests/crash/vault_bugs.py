@@ -14,6 +14,7 @@ from stillmine.keep.backup import restoring
 
 from . import vault_mistakes as wrong
 from .scenario import Bug
+from .vault_evidence import EVIDENCE_BUGS
 from .vault_mistakes import swap, together
 
 
@@ -112,4 +113,5 @@ BUGS = {
     "restored slots named first": _bug(
         "a vault without its items", swap(restoring, _SLOTS_COMING="slots"), "restore"
     ),
+    **EVIDENCE_BUGS,
 }

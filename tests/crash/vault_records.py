@@ -13,6 +13,7 @@ from stillmine.imaging import Sample
 from stillmine.keep import forget, rekey
 
 from .scenario import Confirm, Scenario
+from .vault_evidence import EVIDENCE
 from .vault_life import (
     NEW,
     OLD,
@@ -145,4 +146,5 @@ RECORDS = (
     Scenario("records", _prepare_records, _change_records, _check_records, reopen_vault),
     Scenario("known", _prepare_known, _forget_known, _check_known, reopen_vault),
     Scenario("known rekey", _prepare_known, _rekey_known, _check_rekeyed, reopen_vault),
+    *EVIDENCE,
 )

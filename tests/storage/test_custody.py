@@ -11,6 +11,7 @@ import pytest
 
 from stillmine.app.storage import custody, objects, records
 from stillmine.app.storage.custody import FIRST, HEAD, LINE, Head
+from stillmine.app.storage.vault import Vault
 from stillmine.errors import CustodyBroken
 from tests.storage.vaults import Made
 
@@ -195,13 +196,34 @@ def test_a_head_that_a_crash_left_behind_is_fine_and_catches_up(logged, monkeypa
 
 def test_the_log_of_a_forgotten_case_goes_with_it_and_no_other_does(logged):
     with logged.open(writing=True) as vault:
-        vault.custody.forget(CASE)
-        vault.custody.forget("89abcdef")
+        vault.evidence.forget_case(CASE)
+        vault.evidence.forget_case("89abcdef")
     with logged.open() as vault:
+        assert [each.case for each in vault.evidence.all()] == [OTHER]
         assert vault.custody.cases() == [OTHER]
         assert vault.custody.check(CASE) == Head(0, FIRST)
         assert vault.custody.check(OTHER).lines == 1
         assert not vault.catalogue.sealed("kind = ? AND name = ?", (HEAD, CASE))
+
+
+@pytest.mark.parametrize("calls", [0, 1])
+def test_a_case_whose_forgetting_was_cut_off_is_forgotten_by_the_next(logged, monkeypatch, calls):
+    forget, done = Vault.forget_objects, []
+
+    def sometimes(vault, names):
+        if len(done) == calls:
+            raise KeyboardInterrupt
+        done.append(names)
+        forget(vault, names)
+
+    monkeypatch.setattr(Vault, "forget_objects", sometimes)
+    with pytest.raises(KeyboardInterrupt), logged.open(writing=True) as vault:
+        vault.evidence.forget_case(CASE)
+    monkeypatch.undo()
+    with logged.open() as vault:
+        assert vault.custody.cases() == [OTHER]
+        assert [each.case for each in vault.evidence.all()] == [OTHER]
+        assert vault.custody.entries(case=CASE) == []
 
 
 def test_the_kinds_of_the_log_cannot_be_put_as_other_records(kept):

@@ -52,10 +52,14 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """How many lines a case has, and the sum of the last one: whoever has this can tell a cut."""
+    """How many lines a case has, and the sum of the last one: whoever has this can tell a cut.
+
+    `ended` where the case is being forgotten with all its lines.
+    """
 
     lines: int
     hash: str
+    ended: bool = False
 
 
 class Custody:
@@ -76,7 +80,9 @@ class Custody:
     def head(self, case: str) -> Head:
         """Return how many lines a case has and the sum of the last one; no line is fine."""
         kept = self._vault.records.get(HEAD, case)
-        return Head(0, FIRST) if kept is None else Head(int(kept["lines"]), str(kept["hash"]))
+        if kept is None:
+            return Head(0, FIRST)
+        return Head(int(kept["lines"]), str(kept["hash"]), bool(kept.get("ended")))
 
     def cases(self) -> list[str]:
         """Return the cases that have a log."""
@@ -126,12 +132,20 @@ class Custody:
         head = Head(number, entry.hash)
         return [self._sealed(LINE, _name(case, number), entry), self._sealed(HEAD, case, head)]
 
-    def forget(self, case: str) -> None:
-        """Forget the whole log of a case, for a case that is itself forgotten."""
+    def end(self, case: str) -> None:
+        """Note that a case is being forgotten with its log, so that a crash does not stop it."""
+        if not self.head(case).ended:
+            self._vault.add_sealed([self._sealed(HEAD, case, Head(0, FIRST, ended=True))])
+
+    def ended(self) -> list[str]:
+        """Return the cases that are being forgotten and are not yet."""
+        return [case for case in self.cases() if self.head(case).ended]
+
+    def objects_of(self, case: str) -> tuple[list[str], list[str]]:
+        """Return the objects that hold the log of a case: lines and older heads, and the head."""
         heads = self._vault.catalogue.sealed("kind = ? AND name = ?", (HEAD, case))
-        found = [each.item for each in (*heads, *self._lines(case))]
-        if found:
-            self._vault.forget_objects(found)
+        found = [each.item for each in (*self._lines(case), *heads)]
+        return found[: len(found) - 1], found[-1:]
 
     def _sealed(
         self, kind: str, name: str, value: Entry | Head

@@ -93,6 +93,12 @@ class Evidence:
         self._vault.custody.note("forgotten", evidence, case, why)
         self._vault.forget_objects([evidence])
 
+    def forget_case(self, case: str) -> None:
+        """Forget all evidence of a case and its whole log; of no such case, nothing."""
+        if self.all(case) or case in self._vault.custody.cases():
+            self._vault.custody.end(case)
+            _finish_case(self._vault, case)
+
     def all(self, case: str = "") -> list[KeptEvidence]:
         """Return the evidence of a case, or of all of them, the oldest first.
 
@@ -143,6 +149,8 @@ def settle(vault: Vault) -> None:
     What was noted as forgotten is forgotten now; of what was noted as kept and never got its
     place, a line says so. Neither was confirmed.
     """
+    for case in vault.custody.ended():
+        _finish_case(vault, case)
     if vault.epoch.damaged_tables():
         return  # what lies there may be mended, and is named until then
     rows = {row.item for _compartment, _table, row in vault.epoch.rows()}
@@ -153,6 +161,13 @@ def settle(vault: Vault) -> None:
     for each in last.values():
         if each.what == "kept" and each.evidence not in rows:
             vault.custody.note("not-kept", each.evidence, each.case, "interrupted")
+
+
+def _finish_case(vault: Vault, case: str) -> None:
+    # The head goes last of all: as long as it is there, whoever comes next goes on here.
+    lines, head = vault.custody.objects_of(case)
+    vault.forget_objects([*(each.evidence for each in vault.evidence.all(case)), *lines])
+    vault.forget_objects(head)
 
 
 def _told(each: SealedRecord) -> KeptEvidence:
