@@ -141,6 +141,12 @@ The two sentences a person reads for a code are in `stillmine.messages`.
   - BadStamp                     act.bad-stamp
   - UnknownStamper               act.unknown-stamper
   - NotACertificate              act.not-a-certificate
+  - UnknownRegime                act.unknown-regime
+  - CopyrightAlone               act.copyright-alone
+  - TakesNoLetter                act.takes-no-letter
+  - NothingToAsk                 act.nothing-to-ask
+  - UnknownRecipient             act.unknown-recipient
+  - NotAMailAddress              act.not-a-mail-address
 """
 
 from __future__ import annotations
@@ -1119,3 +1125,45 @@ class NotACertificate(StillmineError):
 
     code = "act.not-a-certificate"
     exit_code = 190
+
+
+class UnknownRegime(StillmineError):
+    """No kind of letter has this name."""
+
+    code = "act.unknown-regime"
+    exit_code = 202
+
+
+class CopyrightAlone(StillmineError):
+    """A copyright notice was to be mixed with other requests."""
+
+    code = "act.copyright-alone"
+    exit_code = 203
+
+
+class TakesNoLetter(StillmineError):
+    """Somebody to whom a letter was to go takes none, such as a service for hashes."""
+
+    code = "act.takes-no-letter"
+    exit_code = 204
+
+
+class NothingToAsk(StillmineError):
+    """A letter was wanted for a case that has no address yet."""
+
+    code = "act.nothing-to-ask"
+    exit_code = 205
+
+
+class UnknownRecipient(StillmineError):
+    """It is not known where a letter has to go."""
+
+    code = "act.unknown-recipient"
+    exit_code = 206
+
+
+class NotAMailAddress(StillmineError):
+    """What was typed is no address that mail can go to."""
+
+    code = "act.not-a-mail-address"
+    exit_code = 207

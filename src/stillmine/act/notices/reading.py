@@ -1,0 +1,258 @@
+"""Read a letter as its reader would: who signed, which addresses, what is said and not denied.
+
+Only words count, and no model of language: each language has a list of phrases (`phrases/`), and a
+phrase counts where nothing denies it before it in the same part of the sentence. The rules lean to
+the safe side: what is put in an odd way is called missing, and nothing is called there that is not.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+import unicodedata
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache, cached_property
+from importlib.resources import files
+
+from stillmine.act.notices.composing import LANGUAGES
+from stillmine.act.notices.letter import Letter
+from stillmine.act.notices.locating import addresses_in
+
+_SENTENCE = re.compile(
+    r"(?<=[.!?;])\s+|\n\s*\n|\n(?=\s*(?:[-*•–]|[0-9]+[.)])\s)|\n(?=[^\n]{1,40}:)"
+)
+_PART = re.compile(r"[,:;()–—\n]")
+_MAIL = re.compile(r"[\w.!#$%&'*+/=?^`{|}~-]+@(?:[\w-]+\.)+[^\W\d_]{2,}")
+_PHONE = re.compile(r"(?<![\w./-])\+?[0-9](?:[ ()./-]{0,2}[0-9]){6,14}(?![\w/-])")
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}|\d{1,2}[./]\d{1,2}[./]\d{2,4}")
+_MARKS = {"’": "'", "‘": "'", "ʼ": "'", "´": "'", "`": "'", "\u00a0": " ", "‑": "-", "‐": "-"}
+# Mail boxes that belong to whoever is written to.
+_THEIRS = re.compile(
+    r"(?:abuse|legal|dsa|dmca|copyright|privacy|support|no-?reply|report\w*|takedown|contact|"
+    r"compliance|trust|safety|grievance\w*|help|info|dpo|noc|hostmaster)@"
+)
+
+
+def plain(text: str) -> str:
+    """Return a text in small letters, without accents, with straight apostrophes and hyphens."""
+    straight = "".join(_MARKS.get(sign, sign) for sign in text)
+    apart = unicodedata.normalize("NFKD", straight.casefold())
+    return "".join(sign for sign in apart if not unicodedata.combining(sign))
+
+
+@dataclass(frozen=True, slots=True)
+class Phrases:
+    """What one language has words for."""
+
+    undone: re.Pattern[str]
+    parts: re.Pattern[str]
+    concepts: Mapping[str, re.Pattern[str]]
+    words: Mapping[str, str]
+
+    def says(self, concept: str, sentence: str) -> bool:
+        """Tell whether a sentence says something and nothing before it takes it back."""
+        return any(
+            not self.undone.search(self._before(sentence, found.start()))
+            for found in self.concepts[concept].finditer(sentence)
+        )
+
+    def _before(self, sentence: str, until: int) -> str:
+        """Return what stands before a place in its part of the sentence."""
+        before = sentence[:until]
+        starts = [found.end() for found in _PART.finditer(before)]
+        starts += [found.start() for found in self.parts.finditer(before)]
+        return before[max(starts, default=0) :]
+
+
+@cache
+def phrases() -> Mapping[str, Phrases]:
+    """Return the phrases of every language that letters are written in."""
+    return {language: _phrases(language) for language in LANGUAGES}
+
+
+def _phrases(language: str) -> Phrases:
+    table = tomllib.loads((files(__package__) / "phrases" / f"{language}.toml").read_text("utf-8"))
+    concepts = {name: re.compile(text) for name, text in table.pop("concepts").items()}
+    undone, parts = re.compile(table.pop("undone")), re.compile(table.pop("parts"))
+    return Phrases(undone, parts, concepts, table)
+
+
+@cache
+def _statements() -> Mapping[str, list[list[str]]]:
+    found: Mapping[str, list[list[str]]] = tomllib.loads(
+        (files(__package__) / "statements.toml").read_text("utf-8")
+    )
+    return found
+
+
+@cache
+def _any_language(part: str, around: str) -> re.Pattern[str]:
+    """Return a pattern with the words that all languages have for something in its middle."""
+    return re.compile(around % "|".join(each.words[part] for each in phrases().values()))
+
+
+class Read:
+    """What was read in a letter or in a plain text.
+
+    `addresses` and `name` come from the fields of a letter where there is one.
+    """
+
+    def __init__(self, text: str, letter: Letter | None = None) -> None:
+        """Read a text; with a letter, its fields count for what they are."""
+        self.text = text
+        self.letter = letter
+        self._lines = [(line.strip(), plain(line).strip()) for line in text.splitlines()]
+
+    @cached_property
+    def addresses(self) -> tuple[str, ...]:
+        """The addresses that are asked to be looked at."""
+        return self.letter.addresses if self.letter else addresses_in(self.text)
+
+    @cached_property
+    def sentences(self) -> tuple[str, ...]:
+        """The sentences in plain form; what asks a question says nothing."""
+        text = plain(self.text)
+        for each in addresses_in(self.text):
+            text = text.replace(plain(each), "@")
+        parts = (" ".join(part.split()) for part in _SENTENCE.split(text))
+        return tuple(part for part in parts if part and not part.endswith("?"))
+
+    def says(self, statement: str) -> bool:
+        """Tell whether the letter makes a statement, in any one language."""
+        return any(
+            all(self._says_in(each, language) for each in _statements()[statement])
+            for language in phrases().values()
+        )
+
+    def _says_in(self, together: list[str], language: Phrases) -> bool:
+        return any(
+            all(language.says(concept, sentence) for concept in together)
+            for sentence in self.sentences
+        )
+
+    @property
+    def by_agent(self) -> bool:
+        """Whether somebody writes for the person in the pictures."""
+        return self.letter.by_agent if self.letter else self.says("acts-for-another")
+
+    @cached_property
+    def signature(self) -> str:
+        """The name that signs, or nothing."""
+        if self.letter:
+            name = self.letter.sender.name
+            return name if self.letter.signature in self.text and is_name(name) else ""
+        return next((name for name in self._signed() if is_name(name)), "")
+
+    def _signed(self) -> Iterator[str]:
+        after_label = _any_language("labels", r"(?:%s)(?: by)?\s*[:.]?\s*")
+        closing = _any_language("closings", r"(?:%s)[,.!]?")
+        for number, (line, flat) in enumerate(self._lines):
+            label = _any_language("labels", r"(?:%s)\s*:|/?s/").match(flat)
+            found = after_label.match(flat) if label else None
+            if found:
+                yield _rest(line, flat, found.end())
+            elif closing.fullmatch(flat):
+                yield next((each for each, _ in self._lines[number + 1 :] if each), "")
+
+    @cached_property
+    def name(self) -> str:
+        """The name of whoever writes: the signature, or a line that names them."""
+        label = _any_language("names", r"(?:%s)\s*:\s*")
+        named = (
+            _rest(line, flat, found.end())
+            for line, flat in self._lines
+            if (found := label.match(flat))
+        )
+        return self.signature or next((each for each in named if is_name(each)), "")
+
+    @cached_property
+    def mails(self) -> tuple[str, ...]:
+        """The mail addresses of whoever writes, as far as they can be told from the others."""
+        if self.letter:
+            return tuple(each for each in [self.letter.sender.mail] if each and each in self.text)
+        to = _any_language("recipient", r"(?:%s)\s*:")
+        found = [
+            each for line, flat in self._lines if not to.match(flat) for each in _MAIL.findall(line)
+        ]
+        return tuple(each for each in found if not _THEIRS.match(each.casefold()))
+
+    @cached_property
+    def phones(self) -> tuple[str, ...]:
+        """The telephone numbers."""
+        without = self.text
+        for each in addresses_in(self.text):
+            without = without.replace(each, " ")
+        return tuple(_PHONE.findall(_DAY.sub(" ", without)))
+
+    @cached_property
+    def postal(self) -> str:
+        """A postal address on a line of its own that says so, or nothing."""
+        label = _any_language("postal", r"(?:%s)\s*:\s*")
+        for number, (line, flat) in enumerate(self._lines):
+            if found := label.match(flat):
+                rest = _rest(line, flat, found.end()) or " ".join(
+                    each for each, _ in self._lines[number + 1 : number + 2]
+                )
+                if _is_postal(rest):
+                    return rest
+        return ""
+
+    @cached_property
+    def gap(self) -> str:
+        """A place that was left to fill in, such as "[your name]", or nothing."""
+        inside = _any_language("gaps", r"\b(?:%s)")
+        for found in re.finditer(r"\[[^\]\n]{2,60}\]|<[^>\n]{2,60}>|\{[^}\n]{2,60}\}", self.text):
+            if inside.search(plain(found[0])) and "://" not in found[0] and "@" not in found[0]:
+                return found[0]
+        blank = re.search(r"_{4,}|\.{6,}|…{2,}", self.text)
+        return blank[0] if blank else ""
+
+
+def _rest(line: str, flat: str, end: int) -> str:
+    """Return what follows a label on its line, as it was written."""
+    if len(line) == len(flat):
+        return line[end:].strip()
+    return flat[end:].strip()
+
+
+_NO_NAMES = re.compile(
+    r"(?:(?:your|my|full|legal|first|last|the|a|some|person'?s?|su|tu|seu|votre|ihr|dein|nombre|nome|"
+    r"nom|completo|complet|vollstandiger|name|signature|signed|firma|assinatura|unterschrift|"
+    r"anonymous|anonym|anonyme|anonimo|anonima|anonymo|unknown|none|nobody|n/?a|x+|sender|here|test|"
+    r"jane|john|doe|max|erika|mustermann|musterfrau|fulano|fulana|tal|de|mengano|beltrano|dupont"
+    r")[\s.,]*)+"
+)
+_LONGEST_NAME, _MOST_WORDS = 120, 8
+
+
+def is_name(text: str) -> bool:
+    """Tell whether a text can be somebody's name, and is no gap that was left to fill in."""
+    flat = plain(text).strip(" .,-*")
+    letters = sum(sign.isalpha() for sign in text)
+    if letters < 2 or len(text) > _LONGEST_NAME or len(text.split()) > _MOST_WORDS:
+        return False
+    return not (re.search(r"[@\[\]<>{}_…?:]|//|sent from", flat) or _NO_NAMES.fullmatch(flat))
+
+
+def is_mail(text: str) -> bool:
+    """Tell whether a text is a mail address that an answer could reach."""
+    local, _, domain = plain(text).partition("@")
+    made_up = local in {
+        "you",
+        "your",
+        "name",
+        "your.name",
+        "yourname",
+        "me",
+        "email",
+        "user",
+        "mail",
+    }
+    reserved = re.search(r"(?:^|\.)(?:example\.(?:com|org|net)|email\.com|domain\.com)$", domain)
+    return bool(_MAIL.fullmatch(text)) and not (made_up and reserved)
+
+
+def _is_postal(text: str) -> bool:
+    letters, digits = any(each.isalpha() for each in text), any(each.isdigit() for each in text)
+    return letters and digits and "://" not in text and "@" not in text and not text.startswith("[")
