@@ -114,9 +114,12 @@ def _texts(language: str) -> Mapping[str, Any]:
 
 def _on_lines(sender: Sender) -> Sender:
     return Sender(
-        *(one_line(each) for each in (sender.name, sender.mail, sender.phone, sender.postal)),
-        role=sender.role,
-        subject=one_line(sender.subject),
+        one_line(sender.name),
+        one_line(sender.mail),
+        one_line(sender.phone),
+        one_line(sender.postal),
+        sender.role,
+        one_line(sender.subject),
     )
 
 

@@ -27,19 +27,7 @@ _SEARCH_PATH = re.compile(
 )
 _QUESTION = re.compile(r"[?&](?:q|k|s|query|search|search_query|keyword|text|p|wd)=")
 _SHORT = frozenset(
-    [
-        "bit.ly",
-        "t.co",
-        "tinyurl.com",
-        "goo.gl",
-        "is.gd",
-        "ow.ly",
-        "buff.ly",
-        "cutt.ly",
-        "rb.gy",
-        "shorturl.at",
-        "t.ly",
-    ]
+    {"bit.ly", "t.co", "tinyurl.com", "goo.gl", "is.gd", "ow.ly", "buff.ly", "cutt.ly", "rb.gy"}
 )
 _LONGEST_HOST, _LAST_PORT = 253, 65535
 
@@ -56,7 +44,7 @@ def addresses_in(text: str) -> tuple[str, ...]:
 
 
 def _trimmed(found: str) -> str:
-    while found and found[-1] in ".,;:!?'’)]}*":
+    while found and found[-1] in ".,;:!?'\u2019)]}*":
         pair = {")": "(", "]": "[", "}": "{"}.get(found[-1])
         if pair and found.count(pair) >= found.count(found[-1]):
             break

@@ -19,14 +19,19 @@ from stillmine.act.notices.composing import LANGUAGES
 from stillmine.act.notices.letter import Letter
 from stillmine.act.notices.locating import addresses_in
 
+# A sentence ends at its stop, at an empty line, before a point of a list or a line with a label.
 _SENTENCE = re.compile(
-    r"(?<=[.!?;])\s+|\n\s*\n|\n(?=\s*(?:[-*•–]|[0-9]+[.)])\s)|\n(?=[^\n]{1,40}:)"
+    r"(?<=[.!?;])\s+|\n\s*\n|\n(?=\s*(?:[-*\u2022\u2013]|[0-9]+[.)])\s)|\n(?=[^\n]{1,40}:)"
 )
-_PART = re.compile(r"[,:;()–—\n]")
+_PART = re.compile(r"[,:;()\u2013\u2014\n]")
 _MAIL = re.compile(r"[\w.!#$%&'*+/=?^`{|}~-]+@(?:[\w-]+\.)+[^\W\d_]{2,}")
 _PHONE = re.compile(r"(?<![\w./-])\+?[0-9](?:[ ()./-]{0,2}[0-9]){6,14}(?![\w/-])")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}|\d{1,2}[./]\d{1,2}[./]\d{2,4}")
-_MARKS = {"’": "'", "‘": "'", "ʼ": "'", "´": "'", "`": "'", "\u00a0": " ", "‑": "-", "‐": "-"}
+_MARKS = {
+    **dict.fromkeys("\u2019\u2018\u02bc\u00b4`", "'"),
+    **dict.fromkeys("\u2011\u2010", "-"),
+    "\u00a0": " ",
+}
 # Mail boxes that belong to whoever is written to.
 _THEIRS = re.compile(
     r"(?:abuse|legal|dsa|dmca|copyright|privacy|support|no-?reply|report\w*|takedown|contact|"
@@ -235,20 +240,13 @@ def is_name(text: str) -> bool:
     return not (re.search(r"[@\[\]<>{}_…?:]|//|sent from", flat) or _NO_NAMES.fullmatch(flat))
 
 
+_MADE_UP = frozenset({"you", "your", "name", "your.name", "me", "email", "user", "mail"})
+
+
 def is_mail(text: str) -> bool:
     """Tell whether a text is a mail address that an answer could reach."""
     local, _, domain = plain(text).partition("@")
-    made_up = local in {
-        "you",
-        "your",
-        "name",
-        "your.name",
-        "yourname",
-        "me",
-        "email",
-        "user",
-        "mail",
-    }
+    made_up = local in _MADE_UP
     reserved = re.search(r"(?:^|\.)(?:example\.(?:com|org|net)|email\.com|domain\.com)$", domain)
     return bool(_MAIL.fullmatch(text)) and not (made_up and reserved)
 
