@@ -147,6 +147,8 @@ The two sentences a person reads for a code are in `stillmine.messages`.
   - NothingToAsk                 act.nothing-to-ask
   - UnknownRecipient             act.unknown-recipient
   - NotAMailAddress              act.not-a-mail-address
+  - NoBrowser                    network.no-browser
+  - CannotCapture                network.cannot-capture
 """
 
 from __future__ import annotations
@@ -1167,3 +1169,17 @@ class NotAMailAddress(StillmineError):
 
     code = "act.not-a-mail-address"
     exit_code = 207
+
+
+class NoBrowser(StillmineError):
+    """No browser that can be driven was found, or the part that drives it is missing."""
+
+    code = "network.no-browser"
+    exit_code = 178
+
+
+class CannotCapture(StillmineError):
+    """A page could not be opened, so there is nothing to keep of it."""
+
+    code = "network.cannot-capture"
+    exit_code = 179
