@@ -10,9 +10,9 @@ from __future__ import annotations
 import json
 import tempfile
 from collections.abc import Mapping
-from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
+from typing import NamedTuple
 
 from stillmine.act.papers import fonts
 from stillmine.act.papers.document import Document
@@ -24,8 +24,7 @@ _STANDARDS = ["a-3a", "ua-1"]
 _MOST_BYTES = 8 << 20  # of all texts of one document as data: some hundred pages
 
 
-@dataclass(frozen=True, slots=True)
-class Typeset:
+class Typeset(NamedTuple):
     """The PDF, and the signs that no font here could draw; they stand in it by their numbers."""
 
     pdf: bytes

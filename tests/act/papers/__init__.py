@@ -1,0 +1,1 @@
+"""Papers: what stands in them, and that they hold."""
