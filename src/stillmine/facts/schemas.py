@@ -193,6 +193,8 @@ _LINE: Mapping[str, Field] = {
     "languages": Field(tuple, _languages),
     "serves": _TEXT,
     "helps_remove": _YES_NO,
+    "minors": _YES_NO,
+    "crisis": _YES_NO,
 }
 SCHEMAS: Mapping[Kind, Mapping[str, Field]] = {
     Kind.LAW: _LAW,

@@ -44,6 +44,7 @@ FIELDS: dict[str, str] = {
     "authority_deadline_hours": "Hours that the authority has",
     "caution": "Be careful",
     "citation": "Where it is written",
+    "crisis": "When somebody is in despair",
     "deadline_business_days": "Working days to remove it",
     "deadline_days": "Days to remove it",
     "deadline_hours": "Hours to remove it",
