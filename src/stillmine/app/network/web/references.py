@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
+from urllib.parse import parse_qsl, quote, unquote_to_bytes, urlencode, urlsplit, urlunsplit
 
 from stillmine.app.network.web.location import Location, joined, read_location
 from stillmine.errors import AddressRefused, NotAWebAddress
@@ -15,6 +15,8 @@ _FOLLOWS_READERS = re.compile(
     r"(?:utm_\w+|fbclid|gclid|dclid|msclkid|mc_[ce]id|igshid|yclid|ref_src)$"
 )
 _DROPPED = re.compile(r"[\t\r\n]|#.*", re.DOTALL)
+_KEPT = re.compile(r"%(2F|3F|2A|24|25)", re.IGNORECASE)
+_IN_PATH = "/?=&*$:@!'()+,;~-._[]"
 _BLANK = re.compile(r"[\x00-\x20\x7f]")
 
 
@@ -62,3 +64,18 @@ def path_of(address: str) -> str:
 def host_of(address: str) -> str:
     """Return the host of a whole address, with its port where that is not the usual one."""
     return urlsplit(address).netloc
+
+
+def asked_of(address: str) -> str:
+    """Return what is asked of the host of a whole address: the path, and the query behind `?`."""
+    parts = urlsplit(address)
+    return (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
+
+
+def evenly_escaped(text: str) -> str:
+    """Write a path in the one way in which two of them can be compared (RFC 9309, 2.2.2).
+
+    What would mean something else by itself stays escaped: an escaped slash is no slash.
+    """
+    plain = unquote_to_bytes(_KEPT.sub(lambda sign: f"%25{sign[1].upper()}", text))
+    return re.sub(r"%25(2F|3F|2A|24|25)", r"%\1", quote(plain, safe=_IN_PATH))
