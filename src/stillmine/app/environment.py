@@ -15,22 +15,9 @@ import sys
 from importlib import metadata
 from pathlib import Path
 
+from stillmine.app.network.browser.finding import FILES, NAMES
+
 _SECONDS = 5  # for a program to say its version; a hanging one is as good as none
-_BROWSERS = (
-    "chromium",
-    "chromium-browser",
-    "google-chrome",
-    "google-chrome-stable",
-    "chrome",
-    "msedge",
-    "microsoft-edge",
-)
-_BROWSER_FILES = (
-    "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
-    "/Applications/Chromium.app/Contents/MacOS/Chromium",
-    "C:/Program Files/Google/Chrome/Application/chrome.exe",
-    "C:/Program Files (x86)/Microsoft/Edge/Application/msedge.exe",
-)
 _FONT_FOLDERS = (
     "/usr/share/fonts",
     "/usr/local/share/fonts",
@@ -77,7 +64,7 @@ def program_version(*command: str) -> str | None:
 
 def browser_version() -> str | None:
     """Return the version of the first browser of the Chromium family, else None."""
-    for name in (*_BROWSERS, *_BROWSER_FILES):
+    for name in (*NAMES, *FILES):
         version = program_version(name, "--version")
         if version is not None:
             return version

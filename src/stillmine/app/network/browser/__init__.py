@@ -5,10 +5,10 @@ from __future__ import annotations
 from stillmine.app.network.browser.captured import (
     Captured,
     Certificate,
-    DnsAnswer,
     Exchange,
     Level,
     Refused,
 )
+from stillmine.app.network.browser.capturing import capture_page
 
-__all__ = ["Captured", "Certificate", "DnsAnswer", "Exchange", "Level", "Refused"]
+__all__ = ["Captured", "Certificate", "Exchange", "Level", "Refused", "capture_page"]

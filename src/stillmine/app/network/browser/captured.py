@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
+from stillmine.app.network.web.names import DnsAnswer
+
 Level = Literal["covered", "full"]
 Pairs = tuple[tuple[str, str], ...]
 
@@ -46,16 +48,6 @@ class Certificate:
     host: str
     chain: tuple[bytes, ...]
     trusted: bool
-
-
-@dataclass(frozen=True, slots=True)
-class DnsAnswer:
-    """Which addresses a name had, and which one was taken."""
-
-    host: str
-    addresses: tuple[str, ...]
-    chosen: str
-    at: datetime
 
 
 @dataclass(frozen=True, slots=True)
