@@ -43,11 +43,25 @@ class Address:
 
 
 @dataclass(frozen=True, slots=True)
+class KeptFile:
+    """A file that was handed in, as it came: its name, what it seems to be, bytes, SHA-256.
+
+    `apart` is its evidence in the vault where it is too large to lie in the bundle itself.
+    """
+
+    name: str
+    kind: str
+    size: int
+    sha256: str
+    apart: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Proof:
     """One sealed bundle of evidence: a capture, or something that was handed in.
 
     `evidence` is its name in the vault, `root` the Merkle root of its manifest as hexadecimal,
-    `stamped` the authorities that vouch for the time, `size` bytes.
+    `stamped` the authorities that vouch for the time, `size` bytes; `files` are what was handed in.
     """
 
     proof: str
@@ -60,6 +74,7 @@ class Proof:
     level: str = ""
     title: str = ""
     stamped: tuple[str, ...] = ()
+    files: tuple[KeptFile, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

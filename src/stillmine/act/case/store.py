@@ -8,7 +8,16 @@ from dataclasses import asdict, fields, replace
 from datetime import datetime
 from typing import Any
 
-from stillmine.act.case.model import Address, Case, Event, Notice, Proof, Sender, Step
+from stillmine.act.case.model import (
+    Address,
+    Case,
+    Event,
+    KeptFile,
+    Notice,
+    Proof,
+    Sender,
+    Step,
+)
 from stillmine.app.storage.vault import Vault
 from stillmine.errors import UnknownCase, UnknownPartOfCase
 
@@ -82,6 +91,15 @@ def notice_of(case: Case, name: str) -> Notice:
     raise UnknownPartOfCase(part=name, case=case.case)
 
 
+def with_proof(case: Case, proof: Proof) -> Case:
+    """Return the case with this proof, in the place of the one of its name or as the last."""
+    if any(each.proof == proof.proof for each in case.proofs):
+        kept = tuple(proof if each.proof == proof.proof else each for each in case.proofs)
+    else:
+        kept = (*case.proofs, proof)
+    return replace(case, proofs=kept)
+
+
 def with_notice(case: Case, notice: Notice) -> Case:
     """Return the case with this notice, in the place of the one of its name or as the last."""
     if any(each.notice == notice.notice for each in case.notices):
@@ -107,14 +125,20 @@ def _case(name: str, kept: Mapping[str, Any]) -> Case:
     whole.update(
         sender=Sender(**_known(Sender, kept.get("sender", {}))),
         addresses=tuple(Address(**_known(Address, each)) for each in kept.get("addresses", ())),
-        proofs=tuple(
-            Proof(**{**_known(Proof, each), "stamped": tuple(each.get("stamped", ()))})
-            for each in kept.get("proofs", ())
-        ),
+        proofs=tuple(_proof(each) for each in kept.get("proofs", ())),
         notices=tuple(_notice(each) for each in kept.get("notices", ())),
         events=tuple(Event(**_known(Event, each)) for each in kept.get("events", ())),
     )
     return Case(case=name, **whole)
+
+
+def _proof(kept: Mapping[str, Any]) -> Proof:
+    whole = _known(Proof, kept)
+    whole.update(
+        stamped=tuple(kept.get("stamped", ())),
+        files=tuple(KeptFile(**_known(KeptFile, each)) for each in kept.get("files", ())),
+    )
+    return Proof(**whole)
 
 
 def _notice(kept: Mapping[str, Any]) -> Notice:
