@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import contextlib
+import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
 from tests.servers.places import Folders, JuiceFs, Moto, OpenSsh, Place, Rclone, Server, WsgiDav
+from tests.servers.sites import Authority, Site
 
 KINDS: dict[str, Callable[[Path], Server]] = {
     "folder": Folders,
@@ -69,3 +71,36 @@ def tiny_place(
         monkeypatch.setenv(name, value)
     yield place
     server.stop()
+
+
+@pytest.fixture(scope="session")
+def authority(tmp_path_factory: pytest.TempPathFactory) -> Authority:
+    """Give somebody who vouches for sites; nobody trusts them unless told to."""
+    return Authority(tmp_path_factory.mktemp("authority"))
+
+
+@pytest.fixture
+def trusted(authority: Authority, monkeypatch: pytest.MonkeyPatch) -> Authority:
+    """Have this process, and those it starts, trust the authority of the tests."""
+    monkeypatch.setenv("SSL_CERT_FILE", str(authority.file))
+    return authority
+
+
+@pytest.fixture
+def new_site(
+    authority: Authority, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Callable[..., Site]]:
+    """Start sites on loopback, which `STILLMINE_ALLOW_LOOPBACK` then names unless told not to."""
+    running: list[Site] = []
+
+    def start(host: str = "localhost", *, https: bool = False, allowed: bool = True) -> Site:
+        site = Site(authority.vouch(host) if https else None, host)
+        running.append(site)
+        if allowed:
+            places = os.environ.get("STILLMINE_ALLOW_LOOPBACK", "").split(",")
+            monkeypatch.setenv("STILLMINE_ALLOW_LOOPBACK", ",".join([*places, site.place]))
+        return site
+
+    yield start
+    for site in running:
+        site.close()

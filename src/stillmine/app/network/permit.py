@@ -28,13 +28,13 @@ class Permit:
 
     @classmethod
     def for_host(cls, action: str, url: str) -> Permit:
-        """Return the yes for the one host of a web address."""
-        return cls(action, destination_of(url))
+        """Return the yes for the one host of a web address. Raises NotAWebAddress."""
+        return cls(action, _of_web(url))
 
     @classmethod
     def for_page(cls, action: str, url: str) -> Permit:
         """Return the yes for a page and all that it loads from the web, wherever that is."""
-        return cls(action, destination_of(url), page=True)
+        return cls(action, _of_web(url), page=True)
 
     def check(self, url: str) -> None:
         """Raise NothingMayLeave unless `url` leads to the place that was agreed to."""
@@ -54,6 +54,12 @@ def destination_of(url: str) -> str:
     if "://" not in url or url.startswith("file:"):
         return THIS_COMPUTER
     return _host(url)
+
+
+def _of_web(url: str) -> str:
+    from stillmine.app.network.web.location import read_location  # the web needs permits itself
+
+    return destination_of(read_location(url).url)
 
 
 def _host(url: str) -> str:

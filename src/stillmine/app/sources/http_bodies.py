@@ -22,14 +22,21 @@ def http_body(stream: Stream, budget: Budget) -> Stream:
     if not stream.line(_MOST_LINE).startswith(b"HTTP/"):
         raise ArchiveDamaged
     headers = read_headers(stream)
-    body = _joined(stream, headers)
-    for coding in reversed(_codings(headers)):
+    return as_meant(_joined(stream, headers), headers.get("content-encoding", ""), budget)
+
+
+def as_meant(body: Stream, codings: str, budget: Budget) -> Stream:
+    """Return a body without the codings that a `Content-Encoding` header names.
+
+    Raises CannotUnpack for a coding that is not read here.
+    """
+    for coding in reversed(_codings(codings)):
         body = _decoded(body, coding, budget)
     return body
 
 
-def _codings(headers: Headers) -> list[str]:
-    found = [part.strip().lower() for part in headers.get("content-encoding", "").split(",")]
+def _codings(named: str) -> list[str]:
+    found = [part.strip().lower() for part in named.split(",")]
     found = [part for part in found if part not in _SENT_AS_IS]
     if len(found) > _DEEPEST:
         raise CannotUnpack
@@ -41,7 +48,7 @@ def _joined(stream: Stream, headers: Headers) -> Stream:
     if "chunked" not in headers.get("transfer-encoding", "").lower():
         return stream
     first = stream.head(_MOST_LINE).split(b"\r\n", 1)[0]
-    return _chunks(stream) if _chunk_size(first) is not None else stream
+    return chunks_joined(stream) if _chunk_size(first) is not None else stream
 
 
 def _chunk_size(line: bytes) -> int | None:
@@ -51,7 +58,8 @@ def _chunk_size(line: bytes) -> int | None:
     return int(digits, 16)
 
 
-def _chunks(stream: Stream) -> Stream:
+def chunks_joined(stream: Stream) -> Stream:
+    """Return what was sent in chunks (RFC 9112, 7.1). Reading raises ArchiveDamaged."""
     left, over = 0, False
 
     def read(count: int) -> bytes:
