@@ -130,9 +130,20 @@ def all_actions() -> tuple[Action, ...]:
     return tuple(_actions[name] for name in sorted(_actions))
 
 
-def given(text: str, *, default: Any = dataclasses.MISSING, positional: bool = False) -> Any:
-    """Describe one field of a request: its help text, its default, where it stands."""
-    return dataclasses.field(default=default, metadata={"help": text, "positional": positional})
+def given(
+    text: str,
+    *,
+    default: Any = dataclasses.MISSING,
+    positional: bool = False,
+    question: str = "",
+) -> Any:
+    """Describe one field of a request: its help text, its default, where it stands.
+
+    `question` is the key (in `messages.questions`) of what a person is asked first of all where
+    nothing was typed; the field is then a choice, or None where nobody could be asked.
+    """
+    facts = {"help": text, "positional": positional, "question": question}
+    return dataclasses.field(default=default, metadata=facts)
 
 
 SecretKind = Literal[

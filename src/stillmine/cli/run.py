@@ -16,6 +16,7 @@ from stillmine.app.context import Context
 from stillmine.app.home import default_home
 from stillmine.app.jobs import Job
 from stillmine.cli import asking, recovery_words
+from stillmine.cli.choices import answered
 from stillmine.cli.envelope import give, give_answer
 from stillmine.cli.keys import Keys
 from stillmine.cli.parameters import request_from, secret_fields
@@ -44,6 +45,7 @@ class Wishes:
 def run(action: Action, typed: Mapping[str, Any], wishes: Wishes) -> int:
     """Run the action, give its answer, and return the exit code; raise a StillmineError."""
     keys = Keys(os.environ, wishes.device_key, warn=lambda *what: _warn(wishes, *what))
+    typed = answered(action, typed, json=wishes.json)
     request = request_from(action, typed, _asked(action, keys))
     heeded(action, request, yes=wishes.yes, json=wishes.json)
     may_send = agreed(action, request, yes=wishes.yes, json=wishes.json)
