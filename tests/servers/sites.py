@@ -141,6 +141,7 @@ class Site:
     ) -> str:
         """Answer a target in this way from now on; return its address."""
         head = [f"HTTP/1.1 {status} Said", *(f"{name}: {value}" for name, value in headers)]
+        head.append("Connection: close")
         if length:
             head.append(f"Content-Length: {len(body)}")
         return self.raw(target, "\r\n".join([*head, "", ""]).encode() + body)
