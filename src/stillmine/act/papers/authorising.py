@@ -81,7 +81,7 @@ def authorisation(case: Case, request: AuthoriseRequest, until: date | None) -> 
         Heading(say("end")),
         Paragraph(say("end_text")),
         Heading(say("sign")),
-        Blanks((say("sign_person"), say("sign_place"), say("sign_agent"), say("sign_place"))),
+        Blanks(tuple((say(who), say("sign_place")) for who in ("sign_person", "sign_agent"))),
         *_laws(),
     ]
     running = words(PAPER)("running", case=case.case)
@@ -121,9 +121,14 @@ def _laws() -> tuple[Block, ...]:
         Quote(value.quote, read_at(str(fact.said("name")), value.source))
         for fact in facts_of(Kind.LAW)
         if (value := fact.values.get(_STANDING)) and value.quote and fact.said("name")
-        if value.source.kind in OFFICIAL and "behalf" in value.quote.lower()
+        if value.source.kind in OFFICIAL and _is_about_helpers(value.quote.lower())
     ]
     return (Heading(say("laws")), Paragraph(say("laws_text")), *quotes) if quotes else ()
+
+
+def _is_about_helpers(quote: str) -> bool:
+    # What a law says of minors and their parents is no word on a helper of an adult.
+    return "behalf" in quote and "minor" not in quote and "child" not in quote
 
 
 def _day(typed: str | None) -> date | None:

@@ -76,16 +76,16 @@ class Commands:
 
 @dataclass(frozen=True, slots=True)
 class Blanks:
-    """Lines to fill in by hand, each with what goes there."""
+    """Lines to fill in by hand, each with what goes there; the lines of a row side by side."""
 
-    labels: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A PNG picture that we drew or coded ourselves, and what it shows."""
+    """A JPEG picture that we coded ourselves, and what it shows."""
 
-    png: bytes
+    jpeg: bytes
     about: str
 
 

@@ -122,8 +122,8 @@ def _rows(rows: tuple[tuple[str, ...], ...], text: _Texts) -> list[list[dict[str
 
 
 def _picture(block: Picture, text: _Texts, files: dict[str, bytes]) -> dict[str, Any]:
-    file = f"picture-{len(files)}.png"
-    files[file] = block.png
+    file = f"picture-{len(files)}.jpg"
+    files[file] = block.jpeg
     return {"file": file, "alt": text.plain(block.about), "text": text(block.about)}
 
 
@@ -143,6 +143,6 @@ _LAYING: dict[type, _Laying] = {
     },
     Quote: lambda block, text, _: {"text": text(block.text), "source": text(block.source)},
     Commands: lambda block, text, _: {"text": text(block.text)},
-    Blanks: lambda block, text, _: {"labels": [text(label) for label in block.labels]},
+    Blanks: lambda block, text, _: {"rows": _rows(block.rows, text)},
     Picture: _picture,
 }

@@ -99,6 +99,8 @@ _LINES: dict[type[Block], Callable[[Any], str]] = {
     Listing: _listing,
     Quote: lambda block: f"{_folded(block.text, '  > ')}\n{_folded(block.source, '    ')}",
     Commands: lambda block: "\n".join(f"    {line}" for line in shown(block.text).split("\n")),
-    Blanks: lambda block: "\n\n".join(f"{'_' * 40}\n{_folded(each)}" for each in block.labels),
+    Blanks: lambda block: "\n\n".join(
+        f"{'_' * 40}\n{_folded(label)}" for row in block.rows for label in row
+    ),
     Picture: lambda block: f"[{_folded(block.about)}]",
 }

@@ -19,8 +19,8 @@ _LETTER_SHEETS = frozenset({"US", "CA", "MX", "PH", "CL", "CO"})
 def words(table: Mapping[str, str]) -> Callable[..., str]:
     """Return a function that says one of these texts, with facts put in."""
 
-    def say(name: str, **facts: object) -> str:
-        return fill(translate(table[name]), facts)
+    def say(text: str, /, **facts: object) -> str:
+        return fill(translate(table[text]), facts)
 
     return say
 
@@ -50,6 +50,16 @@ def at(written: str | datetime) -> str:
     """Return a moment as paper has it, in UTC to the minute; what is no time stays as it is."""
     read = moment_of(written) if isinstance(written, str) else written.astimezone(UTC)
     return f"{read:%Y-%m-%d %H:%M} UTC" if read else str(written)
+
+
+def in_column(written: str) -> str:
+    """Return a moment for a column whose head says that its times are UTC."""
+    return at(written).removesuffix(" UTC")
+
+
+def shortened(text: str, most: int) -> str:
+    """Return a text of at most so many signs; one that is cut ends with "…"."""
+    return text if len(text) <= most else text[: most - 1] + "…"
 
 
 def last_noted(case: Case) -> datetime:

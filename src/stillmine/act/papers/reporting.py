@@ -1,0 +1,70 @@
+"""Write a report of a case for the police or a lawyer. Pictures are inside only when asked for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from stillmine.act.case.model import Case
+from stillmine.act.case.store import find_case
+from stillmine.act.papers.giving import give, require_place
+from stillmine.act.papers.report import report_document, summary_document
+from stillmine.act.papers.report_parts import Custody
+from stillmine.act.papers.screenshots import screenshots
+from stillmine.app.actions import Answer, action, given
+from stillmine.app.context import Context
+from stillmine.app.storage.vault import Vault
+from stillmine.app.unlocking import unlocked
+from stillmine.errors import CustodyBroken, WrongUsage
+
+
+@dataclass(frozen=True, slots=True)
+class ReportRequest:
+    """Which case, where to, and how much."""
+
+    case: str = given("The case, by its name or how it begins.")
+    file: Path = given("The file to write; it ends in .pdf or .txt.", positional=True)
+    summary: bool = given("One page instead of all.", default=False)
+    with_screenshots: bool = given("Put the screenshots inside, after a warning.", default=False)
+
+
+@dataclass(frozen=True, slots=True)
+class ReportAnswer(Answer):
+    """Where the report is, and how many screenshots are inside."""
+
+    file: Path
+    not_drawn: tuple[str, ...]
+    screenshots: int
+
+
+def _warning(request: ReportRequest) -> str | None:
+    return "act.report-with-screenshots" if request.with_screenshots else None
+
+
+@action("act.report", warns=_warning)
+def report(context: Context, request: ReportRequest) -> ReportAnswer:
+    """Write a report of a case for the police or a lawyer, as PDF or text."""
+    if request.summary and request.with_screenshots:
+        raise WrongUsage(problem="--summary and --with-screenshots do not go together.")
+    require_place(request.file, context)
+    shots = None
+    with unlocked(context, writing=request.with_screenshots) as vault:
+        case = find_case(vault, request.case)
+        if request.with_screenshots:
+            shots = screenshots(vault, case, context.job)
+        custody = custody_of(vault, case)
+    whole = report_document(case, custody, shots)
+    file, not_drawn = give(
+        summary_document(case) if request.summary else whole, request.file, context
+    )
+    return ReportAnswer(file, not_drawn, sum(each.jpeg is not None for each in shots or ()))
+
+
+def custody_of(vault: Vault, case: Case) -> Custody:
+    """Return the log of a case, checked now."""
+    entries = tuple(vault.custody.entries(case=case.case))
+    try:
+        return Custody(entries, vault.custody.check(case.case).hash)
+    except CustodyBroken as problem:
+        line, what = int(problem.facts["line"]), str(problem.facts["what"])
+        return Custody(entries, "", line, what)
