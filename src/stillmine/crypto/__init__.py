@@ -1,6 +1,7 @@
 """Bytes in, bytes out: the age format, keys, words and sums. Raises; never returns a verdict."""
 
 from stillmine.crypto.armor import armor, dearmor
+from stillmine.crypto.chain import read_certificates, write_certificates
 from stillmine.crypto.contact import AgeRecipient, Contact, PersonalKey, read_recipient
 from stillmine.crypto.derivation import derive, keyed_digest
 from stillmine.crypto.evidence_key import (
@@ -22,6 +23,7 @@ from stillmine.crypto.sealer import Sealer
 from stillmine.crypto.signing import SigningKey, check_signature
 from stillmine.crypto.stanza import Identity, Recipient
 from stillmine.crypto.strength import Strength, passphrase_strength
+from stillmine.crypto.timestamp import CheckedStamp, StampRequest, check_stamp, request_stamp
 from stillmine.crypto.whole import decrypt, encrypt
 from stillmine.crypto.words import (
     check_recovery_words,
@@ -33,6 +35,7 @@ from stillmine.crypto.x25519 import X25519Identity, X25519Recipient
 
 __all__ = [
     "AgeRecipient",
+    "CheckedStamp",
     "Contact",
     "EvidenceKey",
     "HybridIdentity",
@@ -44,6 +47,7 @@ __all__ = [
     "Recipient",
     "Sealer",
     "SigningKey",
+    "StampRequest",
     "Strength",
     "X25519Identity",
     "X25519Recipient",
@@ -52,6 +56,7 @@ __all__ = [
     "check_raw_evidence_signature",
     "check_recovery_words",
     "check_signature",
+    "check_stamp",
     "dearmor",
     "decrypt",
     "derive",
@@ -69,5 +74,8 @@ __all__ = [
     "passphrase_strength",
     "public_from_pem",
     "public_pem",
+    "read_certificates",
     "read_recipient",
+    "request_stamp",
+    "write_certificates",
 ]

@@ -26,6 +26,75 @@ ERRORS: dict[str, tuple[str, str]] = {
         "Give a file with certificates in the PEM or DER form.",
     ),
 }
-DOING: dict[str, str] = {}
+DOING: dict[str, str] = {
+    "act.stamping": "Asking for time stamps",
+    "act.verifying": "Checking",
+}
 QUESTIONS: dict[str, str] = {}
-ANSWERS: dict[str, tuple[str | Counted, ...]] = {}
+ANSWERS: dict[str, tuple[str | Counted, ...]] = {
+    "act.verify": ("{said}",),
+}
+VERDICTS: dict[str, str] = {
+    "unchanged": "Unchanged since {since}.",
+    "unchanged-key": "Unchanged since it was signed with the key you named.",
+    "changed": "Changed. What was found is below.",
+    "cannot-tell": "It cannot be told. Why is below.",
+}
+"""The one sentence of a verdict."""
+FINDINGS: dict[str, str] = {
+    "whole": "Every byte is as it was when it was signed, with the key {detail}.",
+    "key-fits": "The key is the one you named. Its owner says that this was made at {detail}.",
+    "other-key": "It was signed with another key than the one you named: {detail}.",
+    "changed": "{file} is not what was signed.",
+    "missing": "{file} was there when it was signed, and is missing.",
+    "added": "{file} was not there when it was signed.",
+    "unsigned": "{file} is missing, or the signature does not fit it.",
+    "closing": "{file}: the list of all files does not hold, or its signature does not.",
+    "around": "The part of the file right before {file} is not as it was made.",
+    "list": "The list at the end of the file is not as it was made.",
+    "cut": "The end of the file is missing.",
+    "twice": "Several files in it have the same name.",
+    "repacked": "It was unpacked and packed again by another program.",
+    "stamp": "{authority} vouches that it was there at {at}.",
+    "stamp-of-unknown": (
+        "{authority} says that it was there at {at}. Its chain is complete, but its root is not "
+        "one we know: {detail}. If you trust it, name a file with it after --root."
+    ),
+    "stamp-does-not-hold": "The time stamp {file} vouches for nothing here: {detail}.",
+    "no-stamps": (
+        "Nobody else vouches for a time. Whoever has this file could have made it anew. If you "
+        "know the key from a report, add it with --key."
+    ),
+    "stamps-not-known": (
+        "No authority that we know vouches for a time. Whoever has this file could have made it "
+        "anew."
+    ),
+    "unreadable": "This is no proof, or so little of it is left that it cannot be read.",
+    "no-proof": "This is an archive, but no proof: nothing in it says what it was.",
+    "too-much": "It unpacks to far more than it is. It was not read to its end.",
+    "unreadable-inside": "{file} in it cannot be read.",
+    "other-sum": "{file} has a kind of sum that is not known here.",
+    "foreign": "It was made by another program, as a WACZ file.",
+    "foreign-no-digest": "Its list of files has no sum of its own.",
+    "foreign-unsigned": "Its list of files is not signed.",
+    "foreign-signed": "Its list of files is signed with the key {detail}. Whose that is, is open.",
+    "foreign-domain": (
+        "It says that it was signed in the name of {detail}. That kind of signature is not "
+        "checked here."
+    ),
+    "foreign-no-time": (
+        "Its files fit their list. But nobody vouches for a time, so the list too could be new."
+    ),
+    "pair": "The stamp is about just this file.",
+}
+"""What a check found, one line each."""
+REASONS: dict[str, str] = {
+    "garbage": "it cannot be read",
+    "refused": "the authority said no",
+    "nonce": "it answers another question",
+    "digest": "it is about something else",
+    "incomplete": "the certificates up to its root are not there",
+    "signature": "its signature does not hold",
+    "purpose": "its certificate is not one for time stamps",
+}
+"""Why a time stamp does not hold."""

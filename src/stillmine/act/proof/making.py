@@ -16,7 +16,7 @@ from stillmine.act.proof.pieces import Made, Page, Piece, Stamp
 from stillmine.act.proof.readme import README_TEXT
 from stillmine.act.proof.web_archive import ARCHIVE, INDEX, PAGES, web_archive
 from stillmine.app.network.browser import Exchange
-from stillmine.crypto import EvidenceKey, key_name, public_pem
+from stillmine.crypto import EvidenceKey, key_name, public_pem, write_certificates
 from stillmine.errors import NotCanonical
 
 EVIDENCE = "evidence/"
@@ -82,7 +82,8 @@ def stamp_files(stamps: Sequence[Stamp], first: int = 1) -> Files:
         stem = f"{names.STAMPS}{number}-{each.authority}"
         files[f"{stem}.tsr"] = ("application/timestamp-reply", each.response)
         if each.certificates:
-            files[f"{stem}.der"] = ("application/pkix-cert", b"".join(each.certificates))
+            chain = write_certificates(each.certificates)
+            files[f"{stem}.pem"] = ("application/x-pem-file", chain)
     return files
 
 

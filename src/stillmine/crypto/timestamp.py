@@ -1,0 +1,230 @@
+"""Ask an authority to vouch for a time, and check its answer (RFC 3161).
+
+Only a digest and a random number go out. An answer is kept as it came; where its certificates stand
+in an order that DER does not allow (X.690, 11.6), as some authorities send them, a copy is put in
+order for the check alone: that part of an answer is not signed.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+import warnings
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from asn1crypto import cms, tsp
+from cryptography import x509
+from cryptography.exceptions import UnsupportedAlgorithm
+from cryptography.utils import CryptographyDeprecationWarning
+from cryptography.x509.oid import ExtendedKeyUsageOID
+from rfc3161_client import (
+    TimeStampResponse,
+    VerificationError,
+    VerifierBuilder,
+    decode_timestamp_response,
+)
+
+from stillmine.crypto.chain import chain_of, der_of, is_self_signed, load_certificates, name_of
+from stillmine.errors import BadStamp
+
+LARGEST = 1 << 20
+"""Bytes of an answer that are read: real ones have some thousands."""
+_DIGEST = 32
+_GRANTED = 0
+# Both libraries read parts of an answer only when they are asked for, so anything may come late.
+_UNREADABLE = (
+    AttributeError,
+    LookupError,
+    RecursionError,
+    TypeError,
+    UnsupportedAlgorithm,
+    ValueError,
+    x509.InvalidVersion,
+)
+_SIGNING = {"signing_certificate": "sha1", "signing_certificate_v2": ""}
+
+
+@dataclass(frozen=True, slots=True)
+class StampRequest:
+    """What is sent to an authority: `body` is DER, `nonce` the number that its answer repeats."""
+
+    body: bytes
+    digest: bytes
+    nonce: int
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedStamp:
+    """An answer that holds: its signature, what it was made over, and its chain at its time.
+
+    `certificates` are DER, the signer's first, the root last; `root` the SHA-256 of the root, and
+    `known` whether that is one of those that were given. Where it is not, anybody may have made the
+    answer, and its time is only what somebody says. `repaired` says that the order was put right.
+    """
+
+    at: datetime
+    signer: str
+    serial: int
+    nonce: int | None
+    certificates: tuple[bytes, ...]
+    root: str
+    known: bool
+    repaired: bool
+
+
+def request_stamp(digest: bytes) -> StampRequest:
+    """Return a question about a SHA-256 digest, with a random number, that asks for the chain."""
+    if len(digest) != _DIGEST:
+        raise ValueError("a SHA-256 digest has 32 bytes")
+    nonce = secrets.randbits(63) | 1 << 62
+    imprint = {"hash_algorithm": {"algorithm": "sha256"}, "hashed_message": digest}
+    body = tsp.TimeStampReq(
+        {
+            "version": "v1",
+            "message_imprint": imprint,
+            "nonce": nonce,
+            "cert_req": True,
+        }
+    ).dump()
+    return StampRequest(body, digest, nonce)
+
+
+def check_stamp(
+    response: bytes,
+    digest: bytes,
+    *,
+    roots: Sequence[bytes],
+    known: Collection[str] = (),
+    more: Sequence[bytes] = (),
+    nonce: int | None = None,
+) -> CheckedStamp:
+    """Check an authority's answer about a SHA-256 digest, as of the time that it names.
+
+    `roots` are DER certificates that are relied on, `known` the SHA-256 of others that are, in
+    hexadecimal; `more` are certificates that may stand in the chain but are not relied on.
+    Raises BadStamp with a `reason`: `garbage` (no answer of this kind), `refused` (the authority
+    said no), `nonce` (an answer to another question), `digest` (a stamp of something else),
+    `incomplete` (certificates up to a root are missing), `signature` (it, or the chain, does not
+    hold at that time), `purpose` (the certificate is not one for time stamps).
+    """
+    try:
+        with warnings.catch_warnings():
+            # Odd certificates are judged here; a person has no use for how they are odd.
+            warnings.simplefilter("ignore", CryptographyDeprecationWarning)
+            return _checked(response, digest, (roots, known, more), nonce)
+    except _UNREADABLE as error:
+        raise BadStamp(reason="garbage") from error
+
+
+def _checked(
+    response: bytes,
+    digest: bytes,
+    around: tuple[Sequence[bytes], Collection[str], Sequence[bytes]],
+    nonce: int | None,
+) -> CheckedStamp:
+    roots, known, more = around
+    answer, repaired = _decoded(response)
+    if answer.status != _GRANTED:
+        raise BadStamp(reason="refused")
+    info = answer.tst_info
+    if info.message_imprint.message != digest or not _is_sha256(response):
+        raise BadStamp(reason="digest")
+    if nonce is not None and info.nonce != nonce:
+        raise BadStamp(reason="nonce")
+    embedded = load_certificates(answer.signed_data.certificates)
+    signer = _signer(answer, embedded)
+    _require_purpose(signer)
+    trusted = load_certificates(roots)
+    chain = chain_of(signer, [*embedded, *load_certificates(more)], trusted)
+    root = chain[-1]
+    if not is_self_signed(root) and root not in trusted:
+        raise BadStamp(reason="incomplete")
+    _verify(answer, digest, root, chain[1:-1])
+    _require_named(response, signer)
+    total = hashlib.sha256(der_of(root)).hexdigest()
+    return CheckedStamp(
+        at=info.gen_time.astimezone(UTC),
+        signer=name_of(signer),
+        serial=info.serial_number,
+        nonce=info.nonce,
+        certificates=tuple(der_of(each) for each in chain),
+        root=total,
+        known=root in trusted or total in known,
+        repaired=repaired,
+    )
+
+
+def _decoded(response: bytes) -> tuple[TimeStampResponse, bool]:
+    if len(response) > LARGEST:
+        raise BadStamp(reason="garbage")
+    try:
+        return decode_timestamp_response(response), False
+    except ValueError:
+        return decode_timestamp_response(_in_order(response)), True
+
+
+def _in_order(response: bytes) -> bytes:
+    """Return the answer with its certificates sorted as DER wants a SET OF."""
+    whole = tsp.TimeStampResp.load(response, strict=True)
+    signed = whole["time_stamp_token"]["content"]
+    found = sorted(signed["certificates"], key=lambda each: bytes(each.dump()))
+    signed["certificates"] = cms.CertificateSet(found)
+    return bytes(whole.dump())
+
+
+def _is_sha256(response: bytes) -> bool:
+    info = tsp.TimeStampResp.load(response)["time_stamp_token"]["content"]["encap_content_info"]
+    algorithm = info["content"].parsed["message_imprint"]["hash_algorithm"]["algorithm"]
+    return bool(algorithm.native == "sha256")
+
+
+def _signer(answer: TimeStampResponse, embedded: Sequence[x509.Certificate]) -> x509.Certificate:
+    """Return the certificate that the signature names, by issuer and number."""
+    signers = list(answer.signed_data.signer_infos)
+    for each in embedded:
+        named = (each.issuer, each.serial_number)
+        if len(signers) == 1 and named == (signers[0].issuer, signers[0].serial_number):
+            return each
+    raise BadStamp(reason="incomplete")
+
+
+def _verify(
+    answer: TimeStampResponse,
+    digest: bytes,
+    root: x509.Certificate,
+    between: Sequence[x509.Certificate],
+) -> None:
+    builder = VerifierBuilder(roots=[root], intermediates=list(between))
+    try:
+        builder.build().verify(answer, digest)
+    except VerificationError as error:
+        raise BadStamp(reason="signature") from error
+
+
+def _require_purpose(signer: x509.Certificate) -> None:
+    """Raise BadStamp unless a certificate is for time stamps and nothing else (RFC 3161, 2.3)."""
+    try:
+        found = signer.extensions.get_extension_for_class(x509.ExtendedKeyUsage)
+    except (x509.ExtensionNotFound, ValueError) as error:
+        raise BadStamp(reason="purpose") from error
+    if not found.critical or list(found.value) != [ExtendedKeyUsageOID.TIME_STAMPING]:
+        raise BadStamp(reason="purpose")
+
+
+def _require_named(response: bytes, signer: x509.Certificate) -> None:
+    """Raise BadStamp unless what is signed names this very certificate (RFC 5816, 2.2.1).
+
+    Without that, one certificate could be put in the place of another with the same key.
+    """
+    signed = tsp.TimeStampResp.load(response)["time_stamp_token"]["content"]
+    for attribute in signed["signer_infos"][0]["signed_attrs"]:
+        kind = attribute["type"].native
+        if kind not in _SIGNING:
+            continue
+        first = attribute["values"][0]["certs"][0]
+        name = _SIGNING[kind] or first["hash_algorithm"]["algorithm"].native
+        if hashlib.new(name, der_of(signer)).digest() == first["cert_hash"].native:
+            return
+    raise BadStamp(reason="signature")
