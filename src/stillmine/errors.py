@@ -149,6 +149,8 @@ The two sentences a person reads for a code are in `stillmine.messages`.
   - NotAMailAddress              act.not-a-mail-address
   - NoBrowser                    network.no-browser
   - CannotCapture                network.cannot-capture
+  - AgeNotKnown                  act.age-not-said
+  - NotInRegistry                act.not-in-registry
 """
 
 from __future__ import annotations
@@ -1183,3 +1185,17 @@ class CannotCapture(StillmineError):
 
     code = "network.cannot-capture"
     exit_code = 179
+
+
+class AgeNotKnown(StillmineError):
+    """Nobody said yet whether somebody in the pictures was under 18."""
+
+    code = "act.age-not-said"
+    exit_code = 196
+
+
+class NotInRegistry(StillmineError):
+    """A registry has no entry for a domain or an address."""
+
+    code = "act.not-in-registry"
+    exit_code = 175

@@ -1,5 +1,17 @@
 """Act: the law, the right place to ask, and a person to talk to."""
 
-from stillmine.act import law, lines, platforms
+from stillmine.act import law, lines, platforms, safety
+from stillmine.act.case import adding, custody, forgetting, importing, listing, opening
 
-__all__ = ["law", "lines", "platforms"]
+__all__ = [
+    "adding",
+    "custody",
+    "forgetting",
+    "importing",
+    "law",
+    "lines",
+    "listing",
+    "opening",
+    "platforms",
+    "safety",
+]

@@ -15,6 +15,7 @@ from stillmine.messages import (
     notices,
     papers,
     proof,
+    safety,
     tracing,
     web,
 )
@@ -50,6 +51,7 @@ ANSWERS: dict[str, tuple[str | Counted, ...]] = {
     **notices.ANSWERS,
     **papers.ANSWERS,
     **proof.ANSWERS,
+    **safety.ANSWERS,
     **web.ANSWERS,
     **fingerprints.ANSWERS,
     **act.ANSWERS,
