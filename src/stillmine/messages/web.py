@@ -25,6 +25,10 @@ ERRORS: dict[str, tuple[str, str]] = {
         "{host} asks to be left alone for {seconds} seconds.",
         "Wait that long, and run it again.",
     ),
+    "act.not-in-registry": (
+        "{host} has no entry for {name}.",
+        "Check how the name is written. It may have run out, or belong to another registry.",
+    ),
 }
 DOING: dict[str, str] = {}
 QUESTIONS: dict[str, str] = {}
