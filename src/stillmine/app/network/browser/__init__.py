@@ -9,6 +9,14 @@ from stillmine.app.network.browser.captured import (
     Level,
     Refused,
 )
-from stillmine.app.network.browser.capturing import capture_page
+from stillmine.app.network.browser.capturing import address_to_visit, capture_page
 
-__all__ = ["Captured", "Certificate", "Exchange", "Level", "Refused", "capture_page"]
+__all__ = [
+    "Captured",
+    "Certificate",
+    "Exchange",
+    "Level",
+    "Refused",
+    "address_to_visit",
+    "capture_page",
+]

@@ -53,7 +53,7 @@ def capture_page(
     in memory, and no process is left. Raise NotAWebAddress, NoBrowser, CannotCapture where
     there was no page at all, Stopped.
     """
-    whole = _whole(url)
+    whole = address_to_visit(url)
     permit.check(whole)
     program = require_browser()
     job = job or Job()
@@ -74,8 +74,11 @@ def capture_page(
         return _result(collected, door)
 
 
-def _whole(url: str) -> str:
-    """Return the address as it is visited; what follows `#` stays, as some sites go by it."""
+def address_to_visit(url: str) -> str:
+    """Return an address as it is visited; what follows `#` stays, as some sites go by it.
+
+    Raise NotAWebAddress, AddressRefused.
+    """
     return read_location(url).url + _mark(url)
 
 

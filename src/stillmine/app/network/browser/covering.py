@@ -34,6 +34,7 @@ _RUNS = re.compile(
     + r")",
     re.IGNORECASE,
 )
+_CARRIED = re.compile(rf"{_CODED}{{600,}}+")
 _LESS, _SLASH = r"(?:<|%3C|&lt;|\\u003c|\\x3c)", r"(?:/|%2F|\\/|\\u002f|\\x2f)"
 
 
@@ -106,7 +107,8 @@ def _decoded(body: bytes, content_type: str) -> tuple[str, str] | None:
 
 
 def _kept(found: re.Match[str]) -> str:
-    return found["address"] or TAKEN_OUT
+    """Return an address, unless it carries more than any address needs; else that it is gone."""
+    return _CARRIED.sub(TAKEN_OUT, found["address"] or TAKEN_OUT)
 
 
 def _without(tags: re.Pattern[str], text: str, spare: re.Pattern[str] | None = None) -> str:

@@ -104,7 +104,7 @@ class _Visit:
         self._step("not-scrolled", self._scroll)
         self.tell("step", {"doing": "capture.drawing"})
         self._step("no-certificate", self._certificates)
-        self.tell("final", {"url": self.page.url})
+        self.tell("final", {"url": self._clean(self.page.url)})
         frames: dict[str, str] = {}
         self._step("no-markup", lambda: self._markup(frames))
         self._step("no-text", self._text)
@@ -184,16 +184,20 @@ class _Visit:
                     markup = covered_markup(markup)
                 frames.setdefault(frame.url.partition("#")[0], markup)
                 name = "html" if frame == self.page.main_frame else "frame"
-                self.tell(name, {"url": frame.url}, [markup.encode("utf-8", "replace")])
+                self.tell(
+                    name, {"url": self._clean(frame.url)}, [markup.encode("utf-8", "replace")]
+                )
 
     def _text(self) -> None:
         parts = []
         for frame in self.page.frames:
             with contextlib.suppress(Error):
                 parts.append(frame.evaluate(_TEXT))
-        clean = without_pictures if self.orders.covered else str
-        self.tell("text", {}, [clean("\n".join(parts)).encode("utf-8", "replace")])
-        self.tell("title", {}, [clean(self.page.title()).encode("utf-8", "replace")])
+        self.tell("text", {}, [self._clean("\n".join(parts)).encode("utf-8", "replace")])
+        self.tell("title", {}, [self._clean(self.page.title()).encode("utf-8", "replace")])
+
+    def _clean(self, text: str) -> str:
+        return without_pictures(text) if self.orders.covered else text
 
     def _draw_again(self, frames: dict[str, str]) -> None:
         url = self.page.url.partition("#")[0]

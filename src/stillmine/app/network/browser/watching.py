@@ -14,7 +14,6 @@ from urllib.parse import urlsplit
 from playwright.sync_api import BrowserContext, Error, Frame, Page, Request, Response, Route
 
 from stillmine.app.network.browser.covering import (
-    TAKEN_OUT,
     covered_body,
     is_picture,
     without_pictures,
@@ -23,7 +22,6 @@ from stillmine.app.network.browser.orders import (
     MOST_BODY,
     MOST_MOVES,
     MOST_REQUESTS,
-    MOST_URL,
     Orders,
 )
 
@@ -160,7 +158,7 @@ class Watch:
     def _facts(self, request: Request, response: Response | None, *, whole: bool) -> dict[str, Any]:
         answered = [] if response is None else _headers(response, whole=whole)
         return {
-            "url": self._address(request.url),
+            "url": without_pictures(request.url) if self._orders.covered else request.url,
             "method": request.method,
             "status": 0 if response is None else response.status,
             "status_text": "" if response is None else response.status_text,
@@ -175,12 +173,6 @@ class Watch:
         if not self._orders.covered:
             return headers
         return [(name, without_pictures(value)) for name, value in headers]
-
-    def _address(self, url: str) -> str:
-        """Return an address; one so long that it can carry a picture is cut."""
-        if self._orders.covered and len(url) > MOST_URL:
-            return url[:MOST_URL].partition("?")[0] + "?" + TAKEN_OUT.replace(" ", "-")
-        return url
 
 
 def _looks_like_a_picture(request: Request) -> bool:
