@@ -150,12 +150,17 @@ def _several(field: dataclasses.Field[Any], hint: Any) -> click.Parameter:
             help=field.metadata.get("help"),
         )
     return click.Option(
-        [_option_name(field.name.removesuffix("s")), field.name],
+        [_option_name(_one_of_several(field.name)), field.name],
         type=_click_type(hint),
         multiple=True,
         required=not _has_default(field),
         help=field.metadata.get("help"),
     )
+
+
+def _one_of_several(field_name: str) -> str:
+    """Return the name of one of them: an option that is repeated is not called by their plural."""
+    return field_name if field_name.endswith("ss") else field_name.removesuffix("s")
 
 
 def _flag(field: dataclasses.Field[Any]) -> click.Option:

@@ -19,7 +19,7 @@ ERRORS: dict[str, tuple[str, str]] = {
     ),
     "act.nothing-to-ask": (
         "The case {case} has no address yet, so there is nothing to ask for.",
-        "Add one with: stillmine act case address {case}, and then the address of the page.",
+        "Add one with: stillmine act case add {case}, and then the address of the page.",
     ),
     "act.unknown-recipient": (
         "It is not known where {to} takes letters.",
@@ -39,7 +39,48 @@ QUESTIONS: dict[str, str] = {
     "yours: who says so without being sure can be punished. Only go on if you took the picture "
     "yourself. Somebody who acts for you can sign it instead.",
 }
-ANSWERS: dict[str, tuple[str | Counted, ...]] = {}
+ANSWERS: dict[str, tuple[str | Counted, ...]] = {
+    "act.notice": (
+        Counted(
+            "ready",
+            "Nothing is missing in this letter. Read it before you send it, and change what is not "
+            "so. The program sends nothing by itself.",
+            "",
+            none="This letter is not ready yet. It is kept as a draft in the case {case}.",
+        ),
+        Counted(
+            "missing",
+            "{missing} thing is missing. Below is which, and why. To fill in your name and how to "
+            "reach you: stillmine act case sender.",
+            "{missing} things are missing. Below is which, and why. To fill in your name and how to "
+            "reach you: stillmine act case sender.",
+        ),
+        Counted(
+            "not_confirmed",
+            "{not_confirmed} thing in it is asked for by a law that nobody could confirm yet.",
+            "{not_confirmed} things in it are asked for by laws that nobody could confirm yet.",
+        ),
+    ),
+    "act.check-notice": (
+        Counted(
+            "ready",
+            "Nothing is missing in this letter. The program looks for words only: read it once "
+            "more, and see that all of it is true.",
+            "",
+            none="This letter is not ready yet.",
+        ),
+        Counted(
+            "missing",
+            "{missing} thing is missing. Below is which, and why.",
+            "{missing} things are missing. Below is which, and why.",
+        ),
+        Counted(
+            "not_confirmed",
+            "{not_confirmed} thing in it is asked for by a law that nobody could confirm yet.",
+            "{not_confirmed} things in it are asked for by laws that nobody could confirm yet.",
+        ),
+    ),
+}
 
 # What a letter lacks, by the code of the check.
 LACKS: dict[str, str] = {
@@ -85,4 +126,57 @@ ASKED_BY: dict[str, str] = {
     "law": "{law}: “{quote}”. Without it they may put the letter aside.",
     "unsure": "Nobody could confirm yet that the law asks for this: {law}. Have it in to be safe.",
     "nobody": "No law asks for it here, but nobody can act without it.",
+}
+# Why a law is in a letter.
+CHOSEN: dict[str, str] = {
+    "home": "Because the person in the picture lives there ({place}): {law}.",
+    "reach": "Because {to} may answer to it too: {law}.",
+    "us-tida.reach": "Because many sites have to act on such a letter: {law}. Nobody could confirm "
+    "that it also covers people outside the United States. It does no harm to ask.",
+    "host.reach": "Because {to} can take the page off the net: {law}.",
+    "search.reach": "Because {to} can take the page out of its results: {law}.",
+    "au-esafety.reach": "Because {to} takes these reports: {law}.",
+    "ca-bc.reach": "Because {to} takes these claims: {law}.",
+    "asked": "Because you asked for it: {law}.",
+}
+# What a letter tells others about whoever sends it.
+REVEALS: dict[str, str] = {
+    "agent": "Your own name stands in it as the one who signs, beside the words for the person "
+    "in the picture.",
+    "authority": "An authority gets to know of it. It may tell you more about who will see it.",
+    "identity": "They may ask for something that shows who you are. Give no more than they need.",
+    "lumen": "It may be put into the public database Lumen, with your name.",
+    "mail": "{to} learns your e-mail address. A new one, only for this, is fine.",
+    "name": "{to} learns your name. The letter asks them not to pass it on.",
+    "passed-on": "{to} may pass the letter on to whoever runs the site, with all that is in it.",
+    "postal": "{to} learns your postal address and your telephone number.",
+    "reach": "{to} learns how to reach you.",
+    "search": "{to} learns which pages you want out of its results, and who asks.",
+    "uploader": "The person who put the picture online may get the letter, with your name.",
+}
+# What the fields of forms are called.
+FORM: dict[str, str] = {
+    "addresses": "Addresses (links) of the pictures",
+    "day": "Day",
+    "legal_name": "Your name, as it stands in your papers",
+    "mail": "Your e-mail address",
+    "name": "Your name",
+    "phone": "Your telephone number",
+    "postal": "Your postal address",
+    "signature": "Signature (type your name)",
+    "stated": "Statements (good faith, accuracy)",
+    "story": "What happened, and what you ask for",
+    "subject": "Subject",
+    "who": "Who you are",
+}
+# What stands above the parts of a letter when it is shown or kept as a file.
+PARTS: dict[str, str] = {
+    "letter": "The letter:",
+    "form": "To paste into a form, field by field. The form may have another order:",
+    "where": "Where it goes:",
+    "mail_typed": "By e-mail to {mail}. You typed this address; nobody has confirmed it.",
+    "mail_known": "By e-mail to {mail}.",
+    "no_place": "Nobody could confirm yet where {to} takes reports. Look for “report” on the page "
+    "itself, and never pay for it.",
+    "one_each": "They take one report for each picture, so there is one letter for each.",
 }

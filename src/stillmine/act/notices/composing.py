@@ -15,11 +15,12 @@ from typing import Any
 
 from stillmine.act.case.model import AGENT, Sender
 from stillmine.act.notices.letter import Block, Letter, one_line
+from stillmine.act.notices.locating import trouble_with
 from stillmine.act.notices.regime import Recipient, Regime, regime_of
 from stillmine.facts import Kind, facts_of, place_of, wider_places
 from stillmine.messages import fill
 
-LANGUAGES = ("en",)
+LANGUAGES = ("en", "es", "pt", "fr", "de")
 _MOST_LAWS = 3
 # Which blocks a letter has, in this order, and for which checks; "*" for every letter of its kind.
 _BLOCKS: Mapping[str, tuple[str, ...]] = {
@@ -60,7 +61,8 @@ class Wanted:
 
     `to` is the name of the recipient and `kind` what they are; `addresses` are exact; `written` an
     ISO day; `country` where the person in the pictures lives. `filled` are the words that the
-    person chose: `shows`, `made`, `link` (keys of the texts) and `work` (free text).
+    person chose: `shows`, `made`, `link` (keys of the texts) and `work` (free text). `front_page`
+    tells that the front page of a site shows the picture itself.
     """
 
     to: str
@@ -73,6 +75,7 @@ class Wanted:
     language: str = "en"
     mail: str = ""
     filled: Mapping[str, str] = field(default_factory=dict)
+    front_page: bool = False
 
 
 def compose(wanted: Wanted) -> Letter:
@@ -86,7 +89,8 @@ def compose(wanted: Wanted) -> Letter:
     return Letter(
         to=wanted.to,
         subject=texts["subjects"].get(subject, texts["subjects"]["removal"]),
-        written=fill(texts["numbered"], {"day": wanted.written}),
+        written=wanted.written,
+        dated=fill(texts["dated"], {"day": wanted.written}),
         greeting=fill(texts["greeting"], slots),
         blocks=tuple(each for each in blocks if each.paragraphs or each.items),
         signed=texts["signed"],
@@ -149,7 +153,7 @@ def _names(regimes: Sequence[Regime], *, copyright: bool) -> Iterator[str]:
 def _block(name: str, wanted: Wanted, regimes: Sequence[Regime], slots: Mapping[str, str]) -> Block:
     texts = _texts(wanted.language)["blocks"][name]
     paragraphs = tuple(_paragraphs(name, wanted, regimes, slots))
-    items = tuple(one_line(each) for each in wanted.addresses) if name == "addresses" else ()
+    items = tuple(_items(wanted, _texts(wanted.language))) if name == "addresses" else ()
     return Block(name, texts["title"], paragraphs, _FOR[name], items)
 
 
@@ -172,6 +176,13 @@ def _paragraphs(
     else:
         home = {"home": _home(wanted, texts) if name == "why" else ""}
         yield from _said(texts["blocks"][name], wanted, {**slots, **home})
+
+
+def _items(wanted: Wanted, texts: Mapping[str, Any]) -> Iterator[str]:
+    """Yield the addresses; a front page that shows the picture itself is said to."""
+    for each in wanted.addresses:
+        front = wanted.front_page and trouble_with(each) == "whole-site"
+        yield f"{one_line(each)} ({texts['front']})" if front else one_line(each)
 
 
 def _said(texts: Mapping[str, Any], wanted: Wanted, slots: Mapping[str, str]) -> Iterator[str]:

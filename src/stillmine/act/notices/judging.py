@@ -51,28 +51,22 @@ class Judged:
     not_confirmed: tuple[str, ...]
 
 
-def check(
-    letter: Letter, *, domains: Collection[str] = (), whole_sites: Collection[str] = ()
-) -> Judged:
+def check(letter: Letter, *, domains: Collection[str] = ()) -> Judged:
     """Judge a letter under each of its regimes, by its fields and by its words.
 
-    `domains` are those of the platform, where the pictures have to lie on it; `whole_sites` the
-    addresses of which the person said where on the page the picture is. Raises UnknownRegime.
+    `domains` are those of the platform, where the pictures have to lie on it. Raises UnknownRegime.
     """
-    read = Read(letter.text, letter)
-    return _judge(read, letter.regimes, domains, whole_sites)
+    return _judge(Read(letter.whole, letter), letter.regimes, domains)
 
 
 def check_text(text: str, regimes: Sequence[str], *, domains: Collection[str] = ()) -> Judged:
     """Judge a letter that somebody else wrote, by its words alone. Raises UnknownRegime."""
-    return _judge(Read(text), regimes, domains, ())
+    return _judge(Read(text), regimes, domains)
 
 
-def _judge(
-    read: Read, names: Sequence[str], domains: Collection[str], whole_sites: Collection[str]
-) -> Judged:
+def _judge(read: Read, names: Sequence[str], domains: Collection[str]) -> Judged:
     found = [regime_of(each) for each in names]
-    looked = _Looked(read, domains, whole_sites)
+    looked = _Looked(read, domains)
     needed = [(regime, each) for regime in found for each in regime.needed(agent=read.by_agent)]
     missing = [
         _missing(regime, each, lack)
@@ -119,7 +113,6 @@ class _Looked:
 
     read: Read
     domains: Collection[str]
-    whole_sites: Collection[str]
 
 
 def _written(letter: _Looked) -> str:
@@ -138,7 +131,9 @@ def _addresses(letter: _Looked) -> str:
     if not found:
         return "no-address"
     for each in found:
-        trouble = trouble_with(each, letter.domains, whole_site=each in letter.whole_sites)
+        # Words behind the address of a whole site say where on it the picture is.
+        placed = f"{each} (" in letter.read.text
+        trouble = trouble_with(each, letter.domains, whole_site=placed)
         if trouble:
             return f"{trouble} {each}"
     absent = [each for each in found if each not in letter.read.text]

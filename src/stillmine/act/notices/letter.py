@@ -57,12 +57,13 @@ class Letter:
     """One letter. `to` is a name, `mail` where it goes by e-mail or empty, `written` an ISO day.
 
     `regimes` are the names of the regimes that it is made for, `language` an ISO 639 code,
-    `signed` the line under which the name of `sender` stands.
+    `signed` the word before the name of `sender`, `dated` the line with the day.
     """
 
     to: str
     subject: str
     written: str
+    dated: str
     greeting: str
     blocks: tuple[Block, ...]
     signed: str
@@ -78,15 +79,15 @@ class Letter:
         return f"{self.signed} {self.sender.name}".strip()
 
     @property
-    def body(self) -> str:
+    def text(self) -> str:
         """The letter as it is mailed: greeting, blocks, signature, day."""
         blocks = (each.text for each in self.blocks)
-        return "\n\n".join((self.greeting, *blocks, self.signature + "\n" + self.written)) + "\n"
+        return "\n\n".join((self.greeting, *blocks, f"{self.signature}\n{self.dated}")) + "\n"
 
     @property
-    def text(self) -> str:
-        """The whole letter as plain text, with whom it is for and what it is about."""
-        return f"{self.to}\n\n{self.subject}\n\n{self.body}"
+    def whole(self) -> str:
+        """The letter with whom it is for and what it is about: what a case keeps of it."""
+        return f"{self.to}\n\n{self.subject}\n\n{self.text}"
 
     @property
     def by_agent(self) -> bool:

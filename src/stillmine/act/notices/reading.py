@@ -31,6 +31,8 @@ _MARKS = {
     **dict.fromkeys("\u2019\u2018\u02bc\u00b4`", "'"),
     **dict.fromkeys("\u2011\u2010", "-"),
     "\u00a0": " ",
+    "\u0153": "oe",
+    "\u00e6": "ae",
 }
 # Mail boxes that belong to whoever is written to.
 _THEIRS = re.compile(
@@ -41,8 +43,8 @@ _THEIRS = re.compile(
 
 def plain(text: str) -> str:
     """Return a text in small letters, without accents, with straight apostrophes and hyphens."""
-    straight = "".join(_MARKS.get(sign, sign) for sign in text)
-    apart = unicodedata.normalize("NFKD", straight.casefold())
+    straight = "".join(_MARKS.get(sign, sign) for sign in text.casefold())
+    apart = unicodedata.normalize("NFKD", straight)
     return "".join(sign for sign in apart if not unicodedata.combining(sign))
 
 
@@ -176,11 +178,14 @@ class Read:
         """The mail addresses of whoever writes, as far as they can be told from the others."""
         if self.letter:
             return tuple(each for each in [self.letter.sender.mail] if each and each in self.text)
-        to = _any_language("recipient", r"(?:%s)\s*:")
+        to, own = _any_language("recipient", r"(?:%s)\s*:"), _any_language("mail", r"(?:%s)\s*:")
         found = [
-            each for line, flat in self._lines if not to.match(flat) for each in _MAIL.findall(line)
+            (each, bool(own.match(flat)))
+            for line, flat in self._lines
+            if not to.match(flat)
+            for each in _MAIL.findall(line)
         ]
-        return tuple(each for each in found if not _THEIRS.match(each.casefold()))
+        return tuple(mail for mail, named in found if named or not _THEIRS.match(mail.casefold()))
 
     @cached_property
     def phones(self) -> tuple[str, ...]:

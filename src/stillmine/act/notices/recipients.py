@@ -1,0 +1,146 @@
+"""Who a letter goes to: a platform, a host, a search engine or an authority, and how to reach them.
+
+Addresses to report to come from confirmed facts, or from the person, and are then said to be typed.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from stillmine.act.notices.letter import one_line
+from stillmine.act.notices.locating import host_of, within
+from stillmine.act.notices.reading import is_mail
+from stillmine.act.notices.regime import Recipient, regime_of
+from stillmine.errors import NotAMailAddress, TakesNoLetter, UnknownRecipient
+from stillmine.facts import Fact, Kind, facts_of
+
+_HOSTS, _SEARCH, _NONE = {"infrastructure"}, {"search"}, {"hash-service", "regulator"}
+# What a person has to know before they open the form, in this order.
+_CAVEATS = ("use_for", "needs_account", "needs_legal_name", "region", "legal_channel", "caution")
+
+
+@dataclass(frozen=True, slots=True)
+class Goes:
+    """Where a letter goes.
+
+    `fact` is the platform or law that says so, or None where the person typed it; `mail` an address
+    for e-mail or empty, and `typed` whether the person gave it; `told` has of the fact only what
+    says where to report and what to know first, and is None where nobody could confirm any of it;
+    `domains` are where the pictures have to lie; `one_each` tells whether each picture takes a
+    letter of its own.
+    """
+
+    to: str
+    kind: Recipient
+    fact: Fact | None
+    mail: str
+    typed: bool
+    told: Fact | None
+    domains: tuple[str, ...]
+    one_each: bool
+
+    @property
+    def platform(self) -> str:
+        """The name of the platform's fact, or nothing."""
+        return self.fact.fact if self.fact and self.fact.fact.startswith("platforms/") else ""
+
+    @property
+    def legal_name(self) -> bool:
+        """Whether they ask for the legal name."""
+        return bool(self.fact and self.fact.said("needs_legal_name"))
+
+    @property
+    def form(self) -> str:
+        """The address of their form, or nothing."""
+        return str((self.told and self.told.said("report_url")) or "")
+
+
+def goes_to(to: str, host_mail: str = "", mail: str = "") -> Goes:
+    """Return where a letter goes: by a name, or by the mail address of an unknown host.
+
+    Raises UnknownRecipient, TakesNoLetter, NotAMailAddress.
+    """
+    for typed in filter(None, (host_mail, mail)):
+        if not is_mail(typed) or one_line(typed) != typed:
+            raise NotAMailAddress(mail=typed)
+    if host_mail:
+        name = one_line(to) or host_mail.rpartition("@")[2]
+        return Goes(name, "host", None, host_mail, True, None, (), False)
+    authority = _table()["authority"].get(to.strip().casefold())
+    return _authority(authority, mail) if authority else _platform(platform_called(to), mail)
+
+
+def platform_called(name: str) -> Fact:
+    """Return the platform of this name, or the only one that has it in its own.
+
+    Raises UnknownRecipient.
+    """
+    wanted = " ".join(name.split()).casefold()
+    if not wanted:
+        raise UnknownRecipient(to=name)
+    every = facts_of(Kind.PLATFORM)
+    exact = [each for each in every if wanted in _names(each)]
+    part = [each for each in every if any(wanted in known for known in _names(each))]
+    found = exact or part
+    if len(found) != 1:
+        raise UnknownRecipient(to=name)
+    return found[0]
+
+
+def platform_of(address: str) -> Fact | None:
+    """Return the platform on which an address lies, where that is known."""
+    host = host_of(address)
+    for name, domains in _table()["domains"].items():
+        if within(host, domains):
+            return platform_called(name)
+    return None
+
+
+def _names(fact: Fact) -> tuple[str, ...]:
+    short = fact.fact.rpartition("/")[2]
+    return (str(fact.said("name") or "").casefold(), short, short.replace("-", " "))
+
+
+def _platform(fact: Fact, mail: str) -> Goes:
+    short = fact.fact.rpartition("/")[2]
+    name = str(fact.said("name") or short.replace("-", " ").title())
+    kind = str(fact.said("kind") or "")
+    if kind in _NONE:
+        raise TakesNoLetter(to=name)
+    confirmed = str(fact.said("report_mail") or "")
+    return Goes(
+        name,
+        "host" if kind in _HOSTS else "search" if kind in _SEARCH else "platform",
+        fact,
+        mail or confirmed,
+        bool(mail) and mail != confirmed,
+        _only(fact, ("report_url", "report_mail", *_CAVEATS)),
+        tuple(_table()["domains"].get(short, ())),
+        fact.fact in _table()["one_each"],
+    )
+
+
+def _authority(name: str, mail: str) -> Goes:
+    regime = regime_of(name)
+    fact = regime.facts[0]
+    to = str(fact.said("enforcer") or regime.plain)
+    told = _only(fact, ("report_to", "report_url", "procedure"))
+    return Goes(to, "authority", fact, mail, bool(mail), told, (), False)
+
+
+def _only(fact: Fact, wanted: tuple[str, ...]) -> Fact | None:
+    """Return the fact with these values and its name; None where nobody confirmed the name."""
+    if "name" not in fact.values:
+        return None
+    kept = {each: fact.values[each] for each in ("name", *wanted) if each in fact.values}
+    return replace(fact, values=kept, missing={})
+
+
+@cache
+def _table() -> Mapping[str, Any]:
+    return tomllib.loads((files(__package__) / "recipients.toml").read_text("utf-8"))
