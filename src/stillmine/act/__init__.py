@@ -1,6 +1,6 @@
 """Act: the law, the right place to ask, and a person to talk to."""
 
-from stillmine.act import law, lines, platforms, safety
+from stillmine.act import law, lines, notices, platforms, safety
 from stillmine.act.case import adding, custody, forgetting, importing, listing, opening
 
 __all__ = [
@@ -11,6 +11,7 @@ __all__ = [
     "law",
     "lines",
     "listing",
+    "notices",
     "opening",
     "platforms",
     "safety",
