@@ -151,6 +151,7 @@ The two sentences a person reads for a code are in `stillmine.messages`.
   - CannotCapture                network.cannot-capture
   - AgeNotKnown                  act.age-not-said
   - NotInRegistry                act.not-in-registry
+  - ProofChanged                 act.proof-changed
 """
 
 from __future__ import annotations
@@ -1199,3 +1200,10 @@ class NotInRegistry(StillmineError):
 
     code = "act.not-in-registry"
     exit_code = 175
+
+
+class ProofChanged(StillmineError):
+    """A proof is not, byte by byte, as the key of its case signed it."""
+
+    code = "act.proof-changed"
+    exit_code = 191

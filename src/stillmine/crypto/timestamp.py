@@ -27,6 +27,7 @@ from rfc3161_client import (
 )
 
 from stillmine.crypto.chain import chain_of, der_of, is_self_signed, load_certificates, name_of
+from stillmine.crypto.cms_signature import check_cms_signature
 from stillmine.errors import BadStamp
 
 LARGEST = 1 << 20
@@ -59,9 +60,10 @@ class StampRequest:
 class CheckedStamp:
     """An answer that holds: its signature, what it was made over, and its chain at its time.
 
-    `certificates` are DER, the signer's first, the root last; `root` the SHA-256 of the root, and
-    `known` whether that is one of those that were given. Where it is not, anybody may have made the
-    answer, and its time is only what somebody says. `repaired` says that the order was put right.
+    `certificates` are DER, the signer's first, each signed by the next. `complete` says that they
+    reach a root, whose SHA-256 is `root`, and that all of them were good at that time; `known` that
+    the root is one of those that were given. Where it is not, anybody may have made the answer, and
+    its time is only what somebody says. `repaired` says that the order was put right.
     """
 
     at: datetime
@@ -70,6 +72,7 @@ class CheckedStamp:
     nonce: int | None
     certificates: tuple[bytes, ...]
     root: str
+    complete: bool
     known: bool
     repaired: bool
 
@@ -106,8 +109,8 @@ def check_stamp(
     hexadecimal; `more` are certificates that may stand in the chain but are not relied on.
     Raises BadStamp with a `reason`: `garbage` (no answer of this kind), `refused` (the authority
     said no), `nonce` (an answer to another question), `digest` (a stamp of something else),
-    `incomplete` (certificates up to a root are missing), `signature` (it, or the chain, does not
-    hold at that time), `purpose` (the certificate is not one for time stamps).
+    `incomplete` (the signer's certificate is missing), `signature` (it, or the chain, does not hold
+    at that time), `purpose` (the certificate is not one for time stamps).
     """
     try:
         with warnings.catch_warnings():
@@ -139,10 +142,11 @@ def _checked(
     trusted = load_certificates(roots)
     chain = chain_of(signer, [*embedded, *load_certificates(more)], trusted)
     root = chain[-1]
-    if not is_self_signed(root) and root not in trusted:
-        raise BadStamp(reason="incomplete")
-    _verify(answer, digest, root, chain[1:-1])
+    complete = is_self_signed(root) or root in trusted
+    check_cms_signature(response, signer)
     _require_named(response, signer)
+    if complete:
+        _verify(answer, digest, root, chain[1:-1])
     total = hashlib.sha256(der_of(root)).hexdigest()
     return CheckedStamp(
         at=info.gen_time.astimezone(UTC),
@@ -151,7 +155,8 @@ def _checked(
         nonce=info.nonce,
         certificates=tuple(der_of(each) for each in chain),
         root=total,
-        known=root in trusted or total in known,
+        complete=complete,
+        known=complete and (root in trusted or total in known),
         repaired=repaired,
     )
 

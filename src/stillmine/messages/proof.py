@@ -21,6 +21,10 @@ ERRORS: dict[str, tuple[str, str]] = {
         "No time-stamp authority is known as {name}.",
         "These are known: {known}.",
     ),
+    "act.proof-changed": (
+        "This proof is not as it was when it was signed.",
+        "Take a whole copy of it from a backup. `stillmine act verify` says what changed.",
+    ),
     "act.not-a-certificate": (
         "The file {file} holds no certificate that can be read.",
         "Give a file with certificates in the PEM or DER form.",
@@ -60,6 +64,10 @@ FINDINGS: dict[str, str] = {
         "{authority} says that it was there at {at}. Its chain is complete, but its root is not "
         "one we know: {detail}. If you trust it, name a file with it after --root."
     ),
+    "stamp-incomplete": (
+        "{authority} says that it was there at {at}. The certificates that lead from it to a root "
+        "are not all here. If you have them, name a file with them after --root."
+    ),
     "stamp-does-not-hold": "The time stamp {file} vouches for nothing here: {detail}.",
     "no-stamps": (
         "Nobody else vouches for a time. Whoever has this file could have made it anew. If you "
@@ -93,7 +101,7 @@ REASONS: dict[str, str] = {
     "refused": "the authority said no",
     "nonce": "it answers another question",
     "digest": "it is about something else",
-    "incomplete": "the certificates up to its root are not there",
+    "incomplete": "the certificate of its signer is not there",
     "signature": "its signature does not hold",
     "purpose": "its certificate is not one for time stamps",
 }

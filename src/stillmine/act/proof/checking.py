@@ -46,7 +46,7 @@ def _verdict(opened: Opened, trust: Trust, key: str) -> Verdict:
     said = Verdict(CHANGED, None, (), judged.root.hex(), judged.key, made)
     if judged.findings or not judged.root:
         return replace(said, findings=(*judged.findings, *stamps))
-    if key and not judged.key.startswith(key.replace(":", "").strip().lower()):
+    if key and judged.key != _plain(key):
         return replace(said, findings=(Finding("other-key", detail=judged.key), *stamps))
     return _since(replace(said, since=since), stamps, judged, named=bool(key))
 
@@ -60,3 +60,8 @@ def _since(said: Verdict, stamps: list[Finding], judged: Judged, *, named: bool)
         key = Finding("key-fits", detail=said.made)
         return replace(said, verdict=UNCHANGED, findings=(whole, key, *stamps, why))
     return replace(said, verdict=CANNOT_TELL, findings=(whole, *stamps, why))
+
+
+def _plain(key: str) -> str:
+    """Return the name of a key without the gaps that make it easier to read."""
+    return "".join(key.split()).replace(":", "").lower()

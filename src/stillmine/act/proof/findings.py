@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
+from stillmine.messages import fill, translate
 from stillmine.messages.proof import FINDINGS
-from stillmine.messages.sentences import fill
 
 VerdictWord = Literal["unchanged", "changed", "cannot-tell"]
 UNCHANGED: VerdictWord = "unchanged"
@@ -34,7 +34,7 @@ class Finding:
         """Return it in words."""
         at = f"{self.at:%Y-%m-%d %H:%M:%S} UTC" if self.at else ""
         facts = {"file": self.file, "authority": self.authority, "at": at, "detail": self.detail}
-        return fill(FINDINGS[self.finding], facts)
+        return fill(translate(FINDINGS[self.finding]), facts)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,14 +9,14 @@ from typing import Any, BinaryIO
 
 from stillmine import __version__
 from stillmine.act.proof import manifest as names
-from stillmine.act.proof.container import directory, in_order, local_header
+from stillmine.act.proof.closing import stamp_files, write_closed
+from stillmine.act.proof.container import in_order
 from stillmine.act.proof.manifest import Entry, entry_of, manifest_of, root_of
-from stillmine.act.proof.package import digest_of, package_of
 from stillmine.act.proof.pieces import Made, Page, Piece, Stamp
 from stillmine.act.proof.readme import README_TEXT
 from stillmine.act.proof.web_archive import ARCHIVE, INDEX, PAGES, web_archive
 from stillmine.app.network.browser import Exchange
-from stillmine.crypto import EvidenceKey, key_name, public_pem, write_certificates
+from stillmine.crypto import EvidenceKey, key_name, public_pem
 from stillmine.errors import NotCanonical
 
 EVIDENCE = "evidence/"
@@ -48,43 +48,9 @@ def make_bundle(
     root_file = files[names.ROOT][1]
     root = hashlib.sha256(root_file).digest()
     stamps = tuple(stamp(root))
-    files |= stamp_files(stamps)
-    size = write_closed(out, head, files, key)
+    contents = {path: content for path, (_, content) in files.items()}
+    size = write_closed(out, head, contents | stamp_files(stamps), key)
     return Made(root.hex(), size, tuple(each.authority for each in stamps), key_name(key.public))
-
-
-def write_closed(out: BinaryIO, head: Mapping[str, Any], files: Files, key: EvidenceKey) -> int:
-    """Add the list of all files and its signature, write the container; return its size."""
-    paths = in_order(files)
-    sums = [(path, len(files[path][1]), _sha256(files[path][1])) for path in paths]
-    package = package_of(head, sums)
-    closed = {
-        **files,
-        names.PACKAGE: ("application/json", package),
-        names.DIGEST: ("application/json", digest_of(package, head, key)),
-    }
-    members = [entry_of(path, *closed[path]).member for path in in_order(closed)]
-    end = directory(members)
-    size = len(end)
-    for member in members:
-        header = local_header(member)
-        out.write(header)
-        out.write(closed[member.path][1])
-        size += len(header) + member.size
-    out.write(end)
-    return size
-
-
-def stamp_files(stamps: Sequence[Stamp], first: int = 1) -> Files:
-    """Return the files that hold the answers of authorities, and what is needed to check them."""
-    files: Files = {}
-    for number, each in enumerate(stamps, first):
-        stem = f"{names.STAMPS}{number}-{each.authority}"
-        files[f"{stem}.tsr"] = ("application/timestamp-reply", each.response)
-        if each.certificates:
-            chain = write_certificates(each.certificates)
-            files[f"{stem}.pem"] = ("application/x-pem-file", chain)
-    return files
 
 
 def _head(

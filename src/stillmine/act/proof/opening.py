@@ -67,6 +67,17 @@ def open_container(file: Seekable) -> Opened | None:
     return Opened(files, odd, cut)
 
 
+def contents_of(file: Seekable) -> dict[str, bytes]:
+    """Return all files of a container that was found to be as it must be, in memory."""
+    members = _listed(file, file.seek(0, 2)) or []
+    files = {}
+    file.seek(0)
+    for member in members:
+        _exactly(file.read, len(local_header(member)))
+        files[member.path] = _exactly(file.read, member.size)
+    return files
+
+
 def _listed(file: Seekable, size: int) -> list[Member] | None:
     """Return the members that the list at the end names, None where it is not of our form."""
     file.seek(max(0, size - END.size))

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from stillmine.act.proof.closing import ANSWER, CERTIFICATES
 from stillmine.act.proof.findings import Finding
 from stillmine.act.proof.manifest import STAMPS
 from stillmine.act.proof.summing import Summed
@@ -13,7 +14,6 @@ from stillmine.crypto import CheckedStamp, check_stamp, read_certificates
 from stillmine.errors import BadStamp, NotACertificate
 from stillmine.messages.proof import REASONS
 
-ANSWER, CERTIFICATES = ".tsr", ".pem"
 _MOST = 64
 
 
@@ -55,7 +55,8 @@ def look_at_stamp(
 def _said(stamp: CheckedStamp, file: str) -> tuple[Finding, datetime | None]:
     if stamp.known:
         return Finding("stamp", file, stamp.signer, stamp.at, stamp.root), stamp.at
-    return Finding("stamp-of-unknown", file, stamp.signer, stamp.at, stamp.root), None
+    code = "stamp-of-unknown" if stamp.complete else "stamp-incomplete"
+    return Finding(code, file, stamp.signer, stamp.at, stamp.root), None
 
 
 def _certificates(content: bytes) -> tuple[bytes, ...]:
