@@ -9,11 +9,12 @@ from typing import Literal
 from stillmine.act.captured_pieces import facts_of, page_of, pieces_of
 from stillmine.act.case.model import Address, Case
 from stillmine.act.case.store import find_case, keep_case, next_name, noted, with_address
+from stillmine.act.case.typed import one_line, same_address, several_lines, web_address
 from stillmine.act.keeping import ToKeep, keep_proof
 from stillmine.app.actions import Answer, Outcome, Sends, action, given
 from stillmine.app.context import Context
 from stillmine.app.home import Home
-from stillmine.app.network.browser import Captured, address_to_visit, capture_page
+from stillmine.app.network.browser import Captured, capture_page
 from stillmine.app.network.permit import Permit
 from stillmine.app.storage.opening import open_vault
 from stillmine.app.storage.vault import Vault
@@ -98,7 +99,7 @@ def _warning(request: CaptureRequest) -> str | None:
 )
 def capture(context: Context, request: CaptureRequest) -> CaptureAnswer:
     """Keep proof of a page in a case: its address, the page with pictures covered, or all of it."""
-    url = address_to_visit(request.url)
+    url = web_address(request.url)
     if not _LEAST_SECONDS <= request.seconds <= _MOST_SECONDS:
         raise WrongUsage(problem=f"--seconds is {_LEAST_SECONDS} to {_MOST_SECONDS}.")
     if _visits(request) and not context.agreed_to_send:
@@ -120,17 +121,19 @@ def capture(context: Context, request: CaptureRequest) -> CaptureAnswer:
     )
     context.job.begin("capture.sealing", None, "")
     with open_vault(home, root, writing=True) as vault:
-        return _kept(vault, context, request, captured)
+        return _kept(vault, context, request, url, captured)
 
 
 def _kept(
-    vault: Vault, context: Context, request: CaptureRequest, captured: Captured
+    vault: Vault, context: Context, request: CaptureRequest, url: str, captured: Captured
 ) -> CaptureAnswer:
-    case, address = _with_address(vault, request, captured.url, context.now())
+    case, address = _with_address(vault, request, url, context.now())
+    head = vault.custody.check(case.case)
+    custody = {"hash": head.hash, "lines": head.lines}
     wanted = ToKeep(
         "capture",
         pieces_of(captured),
-        facts_of(captured),
+        {**facts_of(captured), "case": case.case, "custody": custody},
         exchanges=captured.exchanges,
         page=page_of(captured),
         address=address.address,
@@ -142,7 +145,7 @@ def _kept(
     return CaptureAnswer(
         case=case.case,
         address=address.address,
-        url=captured.url,
+        url=url,
         level=captured.level,
         proof=proof.proof,
         final_url=captured.final_url,
@@ -165,18 +168,15 @@ def _status(captured: Captured) -> int:
 def _with_address(
     vault: Vault, request: CaptureRequest, url: str, now: datetime
 ) -> tuple[Case, Address]:
-    """Return the case with this address noted in it, durably; one that is there is not added."""
+    """Return the case with this address in it, durably; not twice, however it is spelled."""
     case = find_case(vault, request.case)
-    known = next((each for each in case.addresses if each.url == url), None)
-    address = known or Address(
-        next_name("a", (each.address for each in case.addresses)),
-        url,
-        now.isoformat(timespec="seconds"),
-    )
+    known = next((e for e in case.addresses if same_address(e.url) == same_address(url)), None)
+    name = next_name("a", (each.address for each in case.addresses))
+    address = known or Address(name, url, now.isoformat(timespec="seconds"))
     address = replace(
         address,
-        uploader=request.uploader or address.uploader,
-        note=request.note or address.note,
+        uploader=one_line(request.uploader, "--uploader") or address.uploader,
+        note=several_lines(request.note, "--note") or address.note,
     )
     if address != known:
         case = with_address(case, address)
