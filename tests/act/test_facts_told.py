@@ -8,7 +8,7 @@ from importlib.resources import files
 
 import pytest
 
-from stillmine.act import law, lines, platforms
+from stillmine.act import authorities, law, lines, platforms
 from stillmine.app.actions import Outcome
 from stillmine.app.context import Context
 from stillmine.cli.plain_data import one_line
@@ -18,6 +18,7 @@ from stillmine.facts import Kind, facts_of
 from stillmine.facts.places import places
 
 _LISTS = {
+    authorities.AuthoritiesAnswer: "authorities",
     law.LawAnswer: "laws",
     lines.LinesAnswer: "people",
     platforms.PlatformsAnswer: "platforms",
@@ -35,6 +36,8 @@ def everything(tmp_path):
     for code in places():
         yield "act.law", law.law(here, law.LawRequest(code))
         yield "act.lines", lines.lines(here, lines.LinesRequest(code))
+        asked = authorities.AuthoritiesRequest(code)
+        yield "act.authorities", authorities.authorities(here, asked)
 
 
 def held(fact):
@@ -88,12 +91,28 @@ def test_an_old_value_is_said_to_be_old(tmp_path):
     )
 
 
+def test_a_value_from_a_copy_is_said_to_be_from_a_copy(tmp_path):
+    answer = platforms.platforms(context(tmp_path), platforms.PlatformsRequest("reddit"))
+    shown = "\n".join(answer_lines("act.platforms", answer))
+    assert "Read in a copy of https://www.reddit.com/policies/privacy-policy, as it was on" in shown
+    answer = law.law(context(tmp_path), law.LawRequest("EU"))
+    assert "that is kept elsewhere" in "\n".join(answer_lines("act.law", answer))
+
+
 def test_every_line_that_is_told_can_be_reached(tmp_path):
     for code in places():
         answer = lines.lines(context(tmp_path), lines.LinesRequest(code))
         for person in answer.people:
             assert person.values.keys() & {"phone", "short_number", "mail", "url"}
         assert answer.people, f"nobody for {code}: those for everywhere are missing"
+
+
+def test_every_authority_that_is_told_can_be_reached(tmp_path):
+    for code in places():
+        asked = authorities.AuthoritiesRequest(code)
+        for each in authorities.authorities(context(tmp_path), asked).authorities:
+            assert each.values.keys() & {"complaint_url", "url", "mail", "phone", "post"}
+            assert "role" in each.values
 
 
 def test_the_nearest_law_comes_first_and_the_union_is_asked_too(tmp_path):

@@ -92,6 +92,28 @@ def test_an_address_that_only_looks_official_is_found_by_the_checks(address):
     assert any("url lies on no domain" in each for each in found)
 
 
+STORED = SOURCE + 'stored = 2026-02-01\nnote = "kept by an archive"\n'
+
+
+def test_a_copy_is_as_old_as_the_day_on_which_it_was_made():
+    value = line(STORED, NAME, PHONE).values["phone"]
+    assert value.checked_on == date(2026, 2, 1)
+    assert value.age(date(2026, 11, 22)) == 294
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        pytest.param(STORED.replace("2026-02-01", "2027-02-01"), id="later than it was read"),
+        pytest.param(STORED.replace("2026-02-01", '"2026"'), id="no day"),
+        pytest.param(STORED.replace('note = "kept by an archive"\n', ""), id="kept by nobody"),
+    ],
+)
+def test_a_copy_of_no_known_day_or_place_is_refused(wrong):
+    with pytest.raises(FactsUnreadable):
+        line(wrong, NAME, PHONE)
+
+
 def test_a_value_from_the_future_is_found_by_the_checks():
     found = list(problems(Kind.LINE, line(SOURCE, NAME, PHONE), date(2026, 11, 21)))
     assert any("future" in each for each in found)
@@ -137,6 +159,34 @@ def test_what_a_letter_has_to_say_comes_with_the_words_of_the_law():
 
 def test_a_quote_is_no_essay():
     assert any("quotes too much" in each for each in law_problems(f'quote = "{"a" * 241}"\n'))
+
+
+@pytest.mark.parametrize(
+    ("address", "trusted"),
+    [
+        ("https://github.com/contact/report-abuse", True),
+        ("https://github.com/contact", True),
+        ("https://github.com/somebody/contact", False),
+        ("https://github.com/contact/../somebody", False),
+        ("https://github.com/contact%2f..%2fsomebody", False),
+        ("https://github.com/contacts", False),
+        ("https://pages.github.com/contact/x", False),
+    ],
+)
+def test_a_page_of_anybody_does_not_speak_for_the_place_that_hosts_it(address, trusted):
+    text = f"""place = "INT"
+
+[sources.own]
+url = "https://docs.github.com/en/site-policy"
+kind = "official"
+checked_on = 2026-11-22
+
+[values.report_url]
+said = "{address}"
+sources = ["own"]
+"""
+    fact = read_fact(Kind.PLATFORM, "platforms/github", text)
+    assert (list(problems(Kind.PLATFORM, fact, date(2026, 11, 22))) == []) is trusted
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from stillmine.act.saying import NotConfirmed, ToldFact, not_confirmed, told
 from stillmine.errors import UnknownCountry
 from stillmine.facts import Fact, Kind, Place, facts_of, place_of, wider_places
 
-_WAYS_TO_REACH = ("phone", "short_number", "mail", "url")
+_WAYS_TO_REACH = ("phone", "short_number", "mail", "url", "complaint_url", "post")
 
 
 def _named(fact: Fact) -> bool:
@@ -25,6 +25,7 @@ _CAN_BE_TOLD: Mapping[Kind, Callable[[Fact], bool]] = {
     Kind.LAW: _named,
     Kind.PLATFORM: _named,
     Kind.LINE: _reachable,
+    Kind.AUTHORITY: _reachable,
 }
 
 

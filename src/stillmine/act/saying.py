@@ -9,14 +9,24 @@ from datetime import date
 from stillmine.facts import Fact, Kind, Value
 from stillmine.facts.schemas import COPY, FRESH_DAYS, OFFICIAL
 from stillmine.messages import fill, translate
-from stillmine.messages.act import FIELDS, MEANINGS, OLD, QUOTED, READ_AT, READ_COPY, READ_ELSEWHERE
+from stillmine.messages.act import (
+    FIELDS,
+    MEANINGS,
+    OLD,
+    QUOTED,
+    READ_AT,
+    READ_COPY,
+    READ_ELSEWHERE,
+    READ_STORED,
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Told:
     """One value: what is so, the address and kind of its best source, and when it was read.
 
-    `old` tells that it was read so long ago that it should be looked up before it is relied on.
+    `old` tells that it was read so long ago that it should be looked up before it is relied on;
+    `stored` that not the page itself was read, but what somebody had kept of it on that day.
     """
 
     said: str | int | bool | tuple[str, ...]
@@ -25,6 +35,7 @@ class Told:
     checked_on: date
     old: bool
     quote: str = ""
+    stored: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +54,8 @@ class ToldFact:
         for name, told in self.values.items():
             if name != "name":
                 yield from _lines(name, told)
-        for source, kind, day in _sources(self.values):
-            yield "  " + fill(translate(_read(kind)), {"source": source, "day": day})
+        for source, day, text in _sources(self.values):
+            yield "  " + fill(translate(text), {"source": source, "day": day})
         yield ""
 
 
@@ -71,7 +82,8 @@ def not_confirmed(fact: Fact) -> NotConfirmed:
 def _told(value: Value, kind: Kind, today: date) -> Told:
     source = value.source
     old = value.age(today) > FRESH_DAYS[kind]
-    return Told(value.said, source.url, source.kind, source.checked_on, old, value.quote)
+    stored = source.stored is not None
+    return Told(value.said, source.url, source.kind, value.checked_on, old, value.quote, stored)
 
 
 def _lines(name: str, value: Told) -> Iterator[str]:
@@ -82,10 +94,12 @@ def _lines(name: str, value: Told) -> Iterator[str]:
         yield "    " + fill(translate(OLD), {"day": value.checked_on.isoformat()})
 
 
-def _read(kind: str) -> str:
-    if kind == COPY:
+def _read(value: Told) -> str:
+    if value.stored:
+        return READ_STORED
+    if value.kind == COPY:
         return READ_COPY
-    return READ_AT if kind in OFFICIAL else READ_ELSEWHERE
+    return READ_AT if value.kind in OFFICIAL else READ_ELSEWHERE
 
 
 def _words(name: str, said: str | int | bool | tuple[str, ...]) -> str:
@@ -99,5 +113,5 @@ def _words(name: str, said: str | int | bool | tuple[str, ...]) -> str:
 
 def _sources(values: Mapping[str, Told]) -> list[tuple[str, str, str]]:
     """Return each source once, in the order in which the values name them."""
-    every = ((each.source, each.kind, each.checked_on.isoformat()) for each in values.values())
+    every = ((each.source, each.checked_on.isoformat(), _read(each)) for each in values.values())
     return list(dict.fromkeys(every))

@@ -14,8 +14,16 @@ from stillmine.facts.fact import Fact, Source, Value
 from stillmine.facts.places import places
 from stillmine.facts.schemas import DEADLINES, OFFICIAL, SCHEMAS, Kind
 
-_HOST = re.compile(r"https?://([^/?#:@]+)(?:[/?#].*)?")
-_ADDRESSES = ("url", "report_url", "help_url")
+_HOST = re.compile(r"https?://([^/?#:@]+)([/?#].*)?")
+_ADDRESSES = (
+    "url",
+    "report_url",
+    "help_url",
+    "privacy_url",
+    "notices_url",
+    "copyright_url",
+    "complaint_url",
+)
 _MOST_QUOTED = 240  # signs
 
 
@@ -79,12 +87,21 @@ def _within(url: str, allowed: frozenset[str]) -> bool:
     found = _HOST.fullmatch(url)
     if not found:
         return False
-    host = found[1].lower()
-    return any(_covers(domain, host) for domain in allowed)
+    host, path = found[1].lower(), found[2] or "/"
+    return any(_covers(domain, host, path) for domain in allowed)
 
 
-def _covers(domain: str, host: str) -> bool:
-    # "=" marks a domain below which anybody can have a name, as at a place for blogs.
+def _covers(domain: str, host: str, path: str) -> bool:
+    # "=" marks a domain below which anybody can have a name, as at a place for blogs; and a path
+    # one on which anybody can have a page of their own.
     if domain.startswith("="):
-        return host == domain[1:]
+        only, slash, below = domain[1:].partition("/")
+        return host == only and (slash + below == "" or _lies_below(slash + below, path))
     return host == domain or host.endswith("." + domain)
+
+
+def _lies_below(folder: str, path: str) -> bool:
+    plain = re.split("[?#]", path)[0]
+    if ".." in plain or "%" in plain or "\\" in plain:
+        return False
+    return plain == folder.rstrip("/") or plain.startswith(folder.rstrip("/") + "/")

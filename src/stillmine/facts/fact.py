@@ -11,12 +11,17 @@ Said = str | int | bool | tuple[str, ...]
 
 
 class Source(NamedTuple):
-    """A page where a value was read. `kind` is one of `schemas.SOURCE_KINDS`."""
+    """A page where a value was read. `kind` is one of `schemas.SOURCE_KINDS`.
+
+    `stored` is set where not the page itself was read but what an archive recorded from that very
+    address: the day on which it did. What was not read on the page is as old as its copy.
+    """
 
     url: str
     kind: str
     checked_on: date
     note: str = ""
+    stored: date | None = None
 
 
 class Value(NamedTuple):
@@ -33,8 +38,8 @@ class Value(NamedTuple):
 
     @property
     def checked_on(self) -> date:
-        """The last day on which somebody read this in its best source."""
-        return self.source.checked_on
+        """The last day on which this is known to have stood in its best source."""
+        return self.source.stored or self.source.checked_on
 
     def age(self, today: date) -> int:
         """Return how many days ago this was read."""

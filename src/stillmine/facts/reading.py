@@ -69,10 +69,13 @@ def _only(table: Mapping[str, Any], keys: set[str]) -> None:
 
 
 def _source(kind: Kind, table: Mapping[str, Any]) -> Source:
-    _only(table, {"url", "kind", "checked_on", "note"})
-    source = Source(table["url"], table["kind"], table["checked_on"], table.get("note", ""))
+    _only(table, {"url", "kind", "checked_on", "note", "stored"})
+    note, stored = table.get("note", ""), table.get("stored")
+    source = Source(table["url"], table["kind"], table["checked_on"], note, stored)
     if source.kind not in SOURCE_KINDS or type(source.checked_on) is not date:
         raise ValueError(f"source: {source}")
+    if stored is not None and (type(stored) is not date or stored > source.checked_on or not note):
+        raise ValueError(f"a copy of no day, or nobody says where it is: {source.url}")
     if source.kind == COPY and (kind is not Kind.LAW or not source.note):
         # A number moves, and an old copy of its page does not know. The words of a law stay.
         raise ValueError(f"a copy of no law, or nobody says where it is: {source.url}")

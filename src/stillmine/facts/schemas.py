@@ -16,6 +16,7 @@ class Kind(Enum):
     LAW = "law"
     PLATFORM = "platforms"
     LINE = "lines"
+    AUTHORITY = "authorities"
 
 
 COPY = "official-copy"
@@ -62,10 +63,12 @@ PLATFORM_KINDS = (
     "search",
     "social",
 )
+# What somebody can ask an authority for.
+AUTHORITY_ROLES = ("data-protection", "digital-services", "online-safety", "tribunal")
 # How long the law gives: one of these, each with `deadline_trigger`.
 DEADLINES = ("deadline_hours", "deadline_days", "deadline_business_days", "deadline_months")
 # After so many days a value is shown with the words that it is old.
-FRESH_DAYS = {Kind.LAW: 365, Kind.PLATFORM: 180, Kind.LINE: 180}
+FRESH_DAYS = {Kind.LAW: 365, Kind.PLATFORM: 180, Kind.LINE: 180, Kind.AUTHORITY: 180}
 # Nobody's name before the host, no port, nothing that breaks a line or a sentence.
 _HTTPS = re.compile(r"https://(?:[a-z0-9-]+\.)+[a-z]{2,}(?:/[!#-;=?-~]*)?")
 _MOST_WORDS = 600  # signs of one value; more is an essay, and no fact
@@ -179,6 +182,12 @@ _PLATFORM: Mapping[str, Field] = {
     "takes_stopncii": _YES_NO,
     "takes_takeitdown": _YES_NO,
     "legal_channel": Field(str, _words, acted_on=True),
+    "privacy_mail": Field(str, _mail, acted_on=True),
+    "privacy_url": _CONTACT_URL,
+    "notices_mail": Field(str, _mail, acted_on=True),
+    "notices_url": _CONTACT_URL,
+    "copyright_mail": Field(str, _mail, acted_on=True),
+    "copyright_url": _CONTACT_URL,
     "ages": _TEXT,
     "caution": _TEXT,
     "region": _TEXT,
@@ -196,8 +205,21 @@ _LINE: Mapping[str, Field] = {
     "minors": _YES_NO,
     "crisis": _YES_NO,
 }
+_AUTHORITY: Mapping[str, Field] = {
+    "name": Field(str, _words, acted_on=True),
+    "role": Field(str, _one_of(*AUTHORITY_ROLES), acted_on=True),
+    "use_for": _TEXT,
+    "procedure": _TEXT,
+    "complaint_url": _CONTACT_URL,
+    "url": _CONTACT_URL,
+    "mail": Field(str, _mail, acted_on=True),
+    "phone": Field(str, _number, acted_on=True),
+    "post": Field(str, _words, acted_on=True),
+    "languages": Field(tuple, _languages),
+}
 SCHEMAS: Mapping[Kind, Mapping[str, Field]] = {
     Kind.LAW: _LAW,
     Kind.PLATFORM: _PLATFORM,
     Kind.LINE: _LINE,
+    Kind.AUTHORITY: _AUTHORITY,
 }

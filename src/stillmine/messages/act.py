@@ -10,6 +10,16 @@ _NOT_CONFIRMED = Counted(
     "{not_confirmed} more are known of, but were not confirmed yet, so they are only named.",
 )
 ANSWERS: dict[str, tuple[str | Counted, ...]] = {
+    "act.authorities": (
+        Counted(
+            "authorities",
+            "{authorities} authority that takes complaints, for: {place}.",
+            "{authorities} authorities that take complaints, for: {place}.",
+            none="No authority could be confirmed yet for: {place}. The police or a helpline can "
+            "help to find one.",
+        ),
+        _NOT_CONFIRMED,
+    ),
     "act.law": (
         Counted(
             "laws",
@@ -45,6 +55,9 @@ FIELDS: dict[str, str] = {
     "caution": "Be careful",
     "citation": "Where it is written",
     "crisis": "When somebody is in despair",
+    "complaint_url": "Complain here",
+    "copyright_mail": "For copyright, by e-mail",
+    "copyright_url": "For copyright",
     "deadline_business_days": "Working days to remove it",
     "deadline_days": "Days to remove it",
     "deadline_hours": "Hours to remove it",
@@ -76,14 +89,20 @@ FIELDS: dict[str, str] = {
     "name": "Name",
     "needs_account": "You need an account",
     "needs_legal_name": "It asks for your legal name",
+    "notices_mail": "To say that it is against the law, by e-mail",
+    "notices_url": "To say that it is against the law",
     "offence": "What is forbidden",
     "phone": "Call",
+    "post": "By post",
+    "privacy_mail": "For your data, by e-mail",
+    "privacy_url": "For your data",
     "procedure": "How to ask",
     "region": "Where it holds",
     "remedy": "What you can get",
     "report_mail": "Report by e-mail",
     "report_to": "Where to report",
     "report_url": "Report here",
+    "role": "Is there for",
     "safety": "For your safety",
     "serves": "Is there for",
     "short_number": "Call (inside the country)",
@@ -103,12 +122,17 @@ MEANINGS: dict[str, str] = {
     "deadline_trigger.safe-harbour-step": "a step that the platform takes to stay out of liability",
     "deadline_trigger.statutory-answer-time": "your letter",
     "deadline_trigger.valid-request": "a request in which nothing is missing",
+    "role.data-protection": "complaints about what companies do with your data and pictures",
+    "role.digital-services": "complaints about platforms that did not do what they have to",
+    "role.online-safety": "help to get pictures taken down, and complaints about platforms",
+    "role.tribunal": "orders that a picture has to be removed",
     "status.in-force": "yes",
     "status.in-part": "in part, or not from today on",
     "status.pending": "no, not yet",
 }
 READ_AT = "Read at {source} on {day}."
 READ_COPY = "Read on {day} in a copy of {source} that is kept elsewhere."
+READ_STORED = "Read in a copy of {source}, as it was on {day}."
 READ_ELSEWHERE = "Read at {source} on {day}, which is no official page."
 QUOTED = "“{quote}”"
 OLD = "Last read on {day}, long ago. Look at the source before you rely on it."
