@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
@@ -10,6 +11,8 @@ from stillmine.errors import UnknownSetting, WrongSetting
 
 _KIND = "setting"
 MOST_MINUTES = 24 * 60
+_NAME = re.compile(r"[!-+\--~]{1,200}")  # printable, without spaces and commas
+_MOST_NAMES = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +21,8 @@ class Settings:
 
     lock_after_minutes: int = 10
     country: str = ""
+    proxy: str = ""
+    stamp_with: str = ""
 
 
 def read_settings(vault: Vault) -> Settings:
@@ -53,4 +58,23 @@ def _country(name: str, text: str) -> str:
     return text.upper()
 
 
-_READERS: dict[str, Any] = {"lock_after_minutes": _minutes, "country": _country}
+def _proxy(name: str, text: str) -> str:
+    from stillmine.app.network.web import read_way  # not needed to read settings
+
+    read_way(text, name)
+    return "" if text.strip() == "direct" else text.strip()
+
+
+def _names(name: str, text: str) -> str:
+    parts = [part.strip() for part in text.split(",") if part.strip()]
+    if len(parts) > _MOST_NAMES or not all(_NAME.fullmatch(part) for part in parts):
+        raise WrongSetting(name=name, wanted="sectigo, digicert")
+    return ",".join(parts)
+
+
+_READERS: dict[str, Any] = {
+    "lock_after_minutes": _minutes,
+    "country": _country,
+    "proxy": _proxy,
+    "stamp_with": _names,
+}

@@ -37,6 +37,28 @@ DOING: dict[str, str] = {
 QUESTIONS: dict[str, str] = {}
 ANSWERS: dict[str, tuple[str | Counted, ...]] = {
     "act.verify": ("{said}",),
+    "act.stamp": (
+        Counted(
+            "stamped",
+            "One proof has new time stamps.",
+            "{stamped} proofs have new time stamps.",
+        ),
+        Counted(
+            "already",
+            "One had them already.",
+            "{already} had them already.",
+        ),
+        Counted(
+            "missing",
+            "One answer is missing. Run this again later.",
+            "{missing} answers are missing. Run this again later.",
+        ),
+        Counted(
+            "skipped",
+            "One proof could not be stamped.",
+            "{skipped} proofs could not be stamped.",
+        ),
+    ),
 }
 VERDICTS: dict[str, str] = {
     "unchanged": "Unchanged since {since}.",

@@ -24,5 +24,6 @@ EVENTS: dict[str, str] = {
     "handed-out": "The proof {proof} was written to a file, to hand it on.",
     "proof-capture": "Proof {proof} was kept of {address}.",
     "proof-import": "What you had was kept as proof {proof}.",
+    "proof-stamped": "Proof {proof} has time stamps by {by}.",
     "proof-receipt": "A receipt was kept as proof {proof}.",
 }

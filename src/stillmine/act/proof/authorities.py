@@ -24,12 +24,16 @@ _STRANGE = re.compile(r"[^a-z0-9]+")
 
 @dataclass(frozen=True, slots=True)
 class Authority:
-    """A time-stamp authority: its short name, its address, and where that was read."""
+    """A time-stamp authority: its short name, its address, and where that was read.
+
+    `pause` is how many seconds it wants to have between two requests of one program.
+    """
 
     name: str
     title: str
     url: str
     terms: str = ""
+    pause: int = 0
     usual: bool = False
     known: tuple[str, ...] = ()
     kind: str = "yours"
@@ -47,6 +51,7 @@ def all_authorities() -> tuple[Authority, ...]:
             each["title"],
             each["url"],
             each["terms"],
+            each["pause"],
             each["usual"],
             tuple(each["known"]),
             each["kind"],
