@@ -152,6 +152,8 @@ The two sentences a person reads for a code are in `stillmine.messages`.
   - AgeNotKnown                  act.age-not-said
   - NotInRegistry                act.not-in-registry
   - ProofChanged                 act.proof-changed
+  - AddressHidden                act.address-hidden
+  - NoRegistryServer             act.no-registry-server
 """
 
 from __future__ import annotations
@@ -1207,3 +1209,17 @@ class ProofChanged(StillmineError):
 
     code = "act.proof-changed"
     exit_code = 191
+
+
+class AddressHidden(StillmineError):
+    """The address behind a name is not looked up, because one goes out by a proxy."""
+
+    code = "act.address-hidden"
+    exit_code = 176
+
+
+class NoRegistryServer(StillmineError):
+    """The registry of a domain answers no questions by program."""
+
+    code = "act.no-registry-server"
+    exit_code = 177

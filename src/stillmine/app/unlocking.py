@@ -9,6 +9,8 @@ from pathlib import Path
 from stillmine.app import keyholder, tries
 from stillmine.app.context import Context
 from stillmine.app.home import Home
+from stillmine.app.network import chosen_way
+from stillmine.app.settings import read_settings
 from stillmine.app.storage import slots
 from stillmine.app.storage.opening import finish_rekeying, open_vault, unlock
 from stillmine.app.storage.root_key import RootKey
@@ -27,7 +29,18 @@ def unlocked(context: Context, *, writing: bool = False) -> Iterator[Vault]:
     home = Home(context.home)
     home.require_vault()
     with open_vault(home, root_key(context), writing=writing) as vault:
+        chosen_way.choose(read_settings(vault).proxy)
         yield vault
+
+
+def know_the_way_out(context: Context) -> None:
+    """Have the person's way out in force before something is sent that needs no vault.
+
+    Who chose Tor must not be seen without it because a command did not look.
+    """
+    if not chosen_way.chosen() and Home(context.home).slots.exists():
+        with unlocked(context):
+            pass
 
 
 def root_key(context: Context) -> RootKey:

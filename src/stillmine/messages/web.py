@@ -29,6 +29,14 @@ ERRORS: dict[str, tuple[str, str]] = {
         "{host} has no entry for {name}.",
         "Check how the name is written. It may have run out, or belong to another registry.",
     ),
+    "act.address-hidden": (
+        "You go out by {proxy}, so the address behind the name was not looked up.",
+        "This keeps you safer. The registrar can still be asked.",
+    ),
+    "act.no-registry-server": (
+        "The registry of {domain} answers no such questions from a program.",
+        "Its own page may: {page}",
+    ),
 }
 DOING: dict[str, str] = {}
 QUESTIONS: dict[str, str] = {}

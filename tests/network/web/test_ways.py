@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 import pytest
 
 from stillmine.app.network import Permit
-from stillmine.app.network.web import Way, fetch, open_door, read_way, way_of_environment
+from stillmine.app.network.web import Way, fetch, open_door, read_way, way_out
 from stillmine.errors import AddressRefused, CannotReach, NotEncrypted, ProxyTrouble, WrongSetting
 from tests.network.web.conftest import ANY
 from tests.servers.sites import Authority, Site, dripping
@@ -62,10 +62,10 @@ def test_a_way_out_that_is_not_understood_is_no_way_around(text: str) -> None:
 
 
 def test_the_environment_says_the_way(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert way_of_environment({}).kind == "direct"
-    assert way_of_environment({"STILLMINE_PROXY": "tor"}).tor
+    assert way_out({}).kind == "direct"
+    assert way_out({"STILLMINE_PROXY": "tor"}).tor
     monkeypatch.setenv("https_proxy", "http://127.0.0.1:1")
-    assert way_of_environment().kind == "direct"
+    assert way_out().kind == "direct"
 
 
 @pytest.mark.parametrize("login", [None, ("anna", "wörd")])

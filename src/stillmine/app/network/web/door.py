@@ -23,7 +23,7 @@ from stillmine.app.network.web.location import read_location
 from stillmine.app.network.web.names import DnsAnswer, Resolver, system_names
 from stillmine.app.network.web.passing import Allowance, pass_between
 from stillmine.app.network.web.proxy_head import Asked, read_asked
-from stillmine.app.network.web.way import DIRECT, Way
+from stillmine.app.network.web.way import Way, way_out
 from stillmine.errors import AddressRefused, NothingMayLeave, StillmineError
 
 _SECONDS_TO_ASK = 30.0
@@ -160,7 +160,7 @@ class Door:
 def open_door(
     permit: Permit,
     *,
-    way: Way = DIRECT,
+    way: Way | None = None,
     limit_bytes: int = 512 << 20,
     most_lines: int = 128,
     names: Resolver = system_names,
@@ -169,8 +169,10 @@ def open_door(
     """Open a door on loopback; close it, and cut all that goes through it, at the end.
 
     A program behind it may reach what `permit` allows and `guard` lets pass, `limit_bytes` in
-    all and `most_lines` at once. `on_full` is called, once, when the bytes are used up.
+    all and `most_lines` at once, by `way` or the one that the person chose. `on_full` is called,
+    once, when the bytes are used up.
     """
+    way = way_out() if way is None else way
     door = Door(permit, way.alone(), names, Allowance(limit_bytes, on_full), most_lines)
     try:
         yield door

@@ -19,7 +19,7 @@ from stillmine.app.network.web.deadline import Deadline
 from stillmine.app.network.web.dial import Call, dialled
 from stillmine.app.network.web.location import Location, joined, read_location
 from stillmine.app.network.web.names import DnsAnswer, Resolver, system_names
-from stillmine.app.network.web.way import Way, way_of_environment
+from stillmine.app.network.web.way import Way, way_out
 from stillmine.app.sources.stream import Stream
 from stillmine.errors import (
     ArchiveDamaged,
@@ -133,13 +133,13 @@ def fetch(
     At most `limit` bytes of the body, in `seconds` for all of it, over so many `redirects`; with
     none allowed, a redirect is itself the answer. Each step is checked as the first one: what the
     permit allows, where its name leads. No cookies, no referer. `way` is the way out; by default
-    what the environment says.
+    the one that the person chose.
 
     Raises NothingMayLeave, NotAWebAddress, AddressRefused, CannotReach, NotEncrypted (no
     certificate to be trusted), StrangeAnswer, ProxyTrouble.
     """
     wanted = _Wanted(read_location(url), method, body, _checked(method, body, headers), limit)
-    way = (way_of_environment() if way is None else way).alone()
+    way = (way_out() if way is None else way).alone()
     deadline = Deadline(seconds, wanted.location.host)
     hops: list[str] = []
     while True:

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from typing import Literal
 from urllib.parse import unquote, urlsplit
 
+from stillmine.app.network.chosen_way import VARIABLE, chosen
 from stillmine.app.network.web.location import read_host
 from stillmine.errors import AddressRefused, NotAWebAddress, WrongSetting
 
-SETTING = "STILLMINE_PROXY"
 EXAMPLES = "direct, tor, socks5://host:port, http://host:port"
 _TOR = ("127.0.0.1", 9050)
 _USUAL = {"socks5": 1080, "socks5h": 1080, "tor": 9050, "http": 8080}
@@ -80,10 +80,10 @@ def read_way(text: str, name: str = "proxy") -> Way:
     )
 
 
-def way_of_environment(environment: Mapping[str, str] = os.environ) -> Way:
-    """Return the way that `STILLMINE_PROXY` names; straight out where nothing is set.
+def way_out(environment: Mapping[str, str] = os.environ) -> Way:
+    """Return the way in force: what `STILLMINE_PROXY` names, else what the person chose.
 
     The variables that other programs read (`https_proxy`) are not heeded: whoever set them did
     not think of this, and a way that is half right is worse than one that is plain.
     """
-    return read_way(environment.get(SETTING, ""), SETTING)
+    return read_way(chosen(environment), VARIABLE)
