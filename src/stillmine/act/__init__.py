@@ -1,14 +1,39 @@
 """Act: the law, the right place to ask, and a person to talk to."""
 
-from stillmine.act import capture, hand_out, law, lines, notices, platforms, safety
+from stillmine.act import (
+    authorities,
+    capture,
+    hand_out,
+    law,
+    lines,
+    notices,
+    platforms,
+    safety,
+    verify,
+)
 from stillmine.act.case import adding, custody, forgetting, importing, listing, opening
+from stillmine.act.clock import (
+    advising,
+    complaining,
+    hash_services,
+    rechecking,
+    tracking,
+    upcoming,
+)
+from stillmine.act.papers import authorising, certifying, reporting
 
 __all__ = [
     "adding",
+    "advising",
+    "authorising",
+    "authorities",
     "capture",
+    "certifying",
+    "complaining",
     "custody",
     "forgetting",
     "hand_out",
+    "hash_services",
     "importing",
     "law",
     "lines",
@@ -16,5 +41,10 @@ __all__ = [
     "notices",
     "opening",
     "platforms",
+    "rechecking",
+    "reporting",
     "safety",
+    "tracking",
+    "upcoming",
+    "verify",
 ]

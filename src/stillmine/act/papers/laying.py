@@ -102,7 +102,7 @@ class _Texts:
 def _attached(document: Document, text: _Texts, files: dict[str, bytes]) -> list[dict[str, Any]]:
     found = []
     for each, name in zip(document.attachments, attachment_names(document), strict=True):
-        file = f"attached-{len(files)}"
+        file = f"attached-{len(files)}.json"
         files[file] = each.content
         about = text.plain(each.about or name)
         found.append({"file": file, "name": name, "kind": each.media_type, "about": about})
@@ -122,7 +122,7 @@ def _rows(rows: tuple[tuple[str, ...], ...], text: _Texts) -> list[list[dict[str
 
 
 def _picture(block: Picture, text: _Texts, files: dict[str, bytes]) -> dict[str, Any]:
-    file = f"picture-{len(files)}.jpg"
+    file = f"picture-{len(files)}.json"
     files[file] = block.jpeg
     return {"file": file, "alt": text.plain(block.about), "text": text(block.about)}
 

@@ -92,11 +92,12 @@ def addresses(case: Case, most: int | None = None) -> tuple[Block, ...]:
 
 def proofs(case: Case) -> tuple[Block, ...]:
     """Return each proof with its sum and its time stamps."""
-    blocks: list[Block] = [_proof(case, each) for each in case.proofs]
+    blocks: list[Block] = [Fields(proof_fields(case, each)) for each in case.proofs]
     return tuple(blocks) or (Paragraph(words(PAPER)("none")),)
 
 
-def _proof(case: Case, proof: Proof) -> Fields:
+def proof_fields(case: Case, proof: Proof) -> tuple[tuple[str, str], ...]:
+    """Return what is known of a proof, in pairs of a name and what belongs to it."""
     say = words(REPORT)
     where = next((each.url for each in case.addresses if each.address == proof.address), "")
     rows = (
@@ -110,7 +111,7 @@ def _proof(case: Case, proof: Proof) -> Fields:
         ("root", proof.root),
         ("stamped", "\n".join(proof.stamped) or say("no_stamp")),
     )
-    return Fields(tuple((say(name), value) for name, value in rows if value))
+    return tuple((say(name), value) for name, value in rows if value)
 
 
 def _coded(kind: str, code: str) -> str:
