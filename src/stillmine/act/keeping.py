@@ -3,23 +3,19 @@
 from __future__ import annotations
 
 import io
-import secrets
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from stillmine.act.case.keys import case_key
 from stillmine.act.case.model import Case, KeptFile, Proof
 from stillmine.act.case.store import find_case, keep_case, next_name, noted, with_proof
 from stillmine.act.proof import Made, Page, Piece, Stamp, make_bundle
 from stillmine.app.network.browser import Exchange
 from stillmine.app.storage.vault import Vault
-from stillmine.crypto import EvidenceKey
 
-CASE_KEY = "case-key"
-"""The kind of the record that holds the secret of a case's key; forgotten with the case."""
 BUNDLE = b"proof.wacz"
-_SECRET = 32
 
 Stamper = Callable[[bytes], Sequence[Stamp]]
 
@@ -37,18 +33,6 @@ class ToKeep:
     level: str = ""
     title: str = ""
     files: tuple[KeptFile, ...] = ()
-
-
-def case_key(vault: Vault, case: Case) -> EvidenceKey:
-    """Return the key that signs the proof of one case; made when it is first needed.
-
-    By chance and for this case only: two cases cannot be told to be of one person by their keys.
-    """
-    kept = vault.records.get(CASE_KEY, case.case)
-    if kept is None:
-        kept = {"secret": secrets.token_bytes(_SECRET).hex()}
-        vault.records.put(CASE_KEY, case.case, kept)
-    return EvidenceKey.from_secret(bytes.fromhex(kept["secret"]))
 
 
 def no_stamps(_root: bytes) -> Sequence[Stamp]:

@@ -20,6 +20,7 @@ from stillmine.app.storage.vault import Vault
 from stillmine.app.unlocking import root_key
 from stillmine.crypto import decrypt
 from stillmine.errors import (
+    CustodyBroken,
     HomeReadOnly,
     ItemDamaged,
     ItemForgotten,
@@ -49,8 +50,10 @@ class VerifyAnswer(Answer):
     """How many items were read back, what is damaged, and what was mended on the way.
 
     `records` counts what the program noted for the person, which is sealed and checked as items
-    are; a damaged one stands among the items. `mended` and `damaged_files` name files of the vault
-    beside the items; `strays` are sealed files to which no key is known.
+    are; a damaged one stands among the items. `proofs` counts what is kept as proof, likewise.
+    `mended` and `damaged_files` name files of the vault beside the items, and the custody log of a
+    case (`custody/CASE`) in which a line was changed or is gone; `strays` are sealed files to which
+    no key is known.
     """
 
     checked: int
@@ -59,6 +62,7 @@ class VerifyAnswer(Answer):
     mended: tuple[str, ...]
     strays: tuple[str, ...]
     records: int = 0
+    proofs: int = 0
 
     @property
     def outcome(self) -> Outcome:
@@ -88,14 +92,16 @@ def verify(context: Context, request: VerifyRequest) -> VerifyAnswer:
                 if what:
                     found.damaged.append(DamagedItem(each.item, what))
                 context.job.advance(each.stored)
-        strays = _strays(vault, kept)
+        strays, proofs = _strays(vault, kept), len(vault.evidence.all())
+        found.files.extend(_broken_logs(vault))
     return VerifyAnswer(
         items,
         tuple(found.damaged),
         tuple(found.files),
         tuple(found.mended),
         tuple(strays),
-        len(kept) - items,
+        len(kept) - items - proofs,
+        proofs,
     )
 
 
@@ -117,6 +123,14 @@ def _check(vault: Vault, item: Kept) -> str | None:
         return str(problem.facts["what"])
     except (ItemForgotten, VaultDamaged):
         return "key-missing"
+
+
+def _broken_logs(vault: Vault) -> Iterator[str]:
+    for case in vault.custody.cases():
+        try:
+            vault.custody.check(case)
+        except CustodyBroken:
+            yield f"custody/{case}"
 
 
 def _check_catalogue(home: Home, root: RootKey, found: _Found) -> None:

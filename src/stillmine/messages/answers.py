@@ -273,7 +273,12 @@ ANSWERS: dict[str, tuple[str | Counted, ...]] = {
             "checked",
             "{checked} item was read back.",
             "{checked} items were read back.",
-            none="There was nothing to read back.",
+            none="There was no item to read back.",
+        ),
+        Counted(
+            "proofs",
+            "{proofs} piece of proof was read back.",
+            "{proofs} pieces of proof were read back.",
         ),
         Counted(
             "damaged",

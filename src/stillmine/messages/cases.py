@@ -149,3 +149,14 @@ UNDER_18: tuple[str, ...] = (
     "messages. You can stop answering.",
     "If you are in danger now, call the emergency number where you are.",
 )
+# What a file that was handed in seems to be.
+KINDS: dict[str, str] = {
+    "archive": "files in one",
+    "chat": "chat",
+    "document": "document",
+    "mail": "mail",
+    "other": "file",
+    "page": "web page",
+    "picture": "picture",
+    "video": "video",
+}

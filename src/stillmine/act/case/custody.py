@@ -29,12 +29,16 @@ class CustodyRequest:
 
 @dataclass(frozen=True, slots=True)
 class LogLine:
-    """One line of the log; see docs/formats.md for how `hash` is made."""
+    """One line of the log; see docs/formats.md for how `hash` is made.
+
+    `proof` is the short name in the case, and `file` a file that is kept beside its bundle.
+    """
 
     number: int
     at: str
     what: str
     proof: str
+    file: str
     why: str
     evidence: str
     content: str
@@ -46,8 +50,8 @@ class LogLine:
     def line(self) -> str:
         """Return what a person reads of it."""
         at = self.at.replace("T", " ").partition(".")[0]
-        named = self.proof or self.evidence[:10]
-        return f"{self.number:>4}  {at}  {self.what:<9}  {named:<10}  {self.why}"
+        named = " ".join(part for part in (self.proof or self.evidence[:10], self.file) if part)
+        return f"{self.number:>4}  {at}  {self.what:<9}  {self.why:<10}  {named}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,12 +102,16 @@ def _broken(vault: Vault, case: str) -> BrokenLine | None:
 
 
 def _line(case: Case, entry: Entry) -> LogLine:
-    named = {
-        **{each.evidence: each.proof for each in case.proofs},
-        **{file.apart: each.proof for each in case.proofs for file in each.files if file.apart},
+    bundles = {each.evidence: (each.proof, "") for each in case.proofs}
+    beside = {
+        file.apart: (each.proof, file.name)
+        for each in case.proofs
+        for file in each.files
+        if file.apart
     }
+    proof, file = {**beside, **bundles}.get(entry.evidence, ("", ""))
     facts = {name: value for name, value in asdict(entry).items() if name != "case"}
-    return LogLine(**facts, proof=named.get(entry.evidence, ""))
+    return LogLine(**facts, proof=proof, file=file)
 
 
 def _table(log: tuple[LogLine, ...]) -> bytes:

@@ -23,6 +23,8 @@ from stillmine.errors import (
     NothingMayLeave,
     Stopped,
 )
+from stillmine.messages import translate
+from stillmine.messages.cases import KINDS
 
 _MOST_FILES = 500
 _MOST_BYTES = 64 << 20
@@ -50,6 +52,11 @@ class Imported:
     proof: str
     kind: str
     sha256: str
+
+    @property
+    def line(self) -> str:
+        """Return what a person reads of it."""
+        return f"{self.proof:<4} {translate(KINDS[self.kind])}: {self.file}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,6 +31,12 @@ _CHAT_NAME = re.compile(r"whatsapp chat\b.*|_chat\.txt|signal-.*\.backup|message
 _CHAT_LINE = re.compile(
     rb"[\xef\xbb\xbf\xe2\x80\x8e]*\[?\d{1,4}[./-]\d{1,2}[./-]\d{2,4},? \d{1,2}[:.]\d{2}"
 )
+# How mail begins: a line of mbox (RFC 4155), or a header that only mail has (RFC 5322).
+_MAIL_HEAD = re.compile(
+    rb"From \S+ |(?i:return-path|delivered-to|received|from|to|subject|date|message-id|"
+    rb"mime-version|x-[a-z-]+|arc-seal|dkim-signature)\s*:\s*\S[^\n]*\n(?:[a-z-]+:|[ \t]|\r?\n)",
+    re.IGNORECASE,
+)
 _PAGE_IN_MIME = (b"multipart/related", b"snapshot-content-location")
 _TYPES = mimetypes.MimeTypes(filenames=())  # what this computer adds would differ elsewhere
 _PLAIN_TYPE = re.compile(r"[a-z0-9.+-]+/[a-z0-9.+-]+")
@@ -44,7 +50,7 @@ def kind_of(name: str, head: bytes) -> str:
     sort = sort_of(head)
     if sort is Sort.SEEN:
         return _SEEN.get(kind_by_head(head), "other")
-    if head.startswith(b"From ") or sort is Sort.MIME:
+    if _MAIL_HEAD.match(head) or sort is Sort.MIME:
         page = any(sign in head.lower() for sign in _PAGE_IN_MIME)
         return "page" if page else "mail"
     if sort is Sort.ZIP and name.lower().endswith(".wacz"):
