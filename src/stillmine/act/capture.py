@@ -10,7 +10,9 @@ from stillmine.act.captured_pieces import facts_of, page_of, pieces_of
 from stillmine.act.case.model import Address, Case
 from stillmine.act.case.store import find_case, keep_case, next_name, noted, with_address
 from stillmine.act.case.typed import one_line, same_address, several_lines, web_address
-from stillmine.act.keeping import ToKeep, keep_proof
+from stillmine.act.keeping import ToKeep, keep_proof, no_stamps
+from stillmine.act.proof.asking import Asking, asking
+from stillmine.act.proof.stamping import NotStamped
 from stillmine.app.actions import Answer, Outcome, Sends, action, given
 from stillmine.app.context import Context
 from stillmine.app.home import Home
@@ -41,6 +43,7 @@ class CaptureRequest:
     )
     uploader: str = given("Who put it there, as the page calls them.", default="")
     note: str = given("A note of your own about this address.", default="")
+    no_stamp: bool = given("Ask no time-stamp authority to vouch for the time.", default=False)
     seconds: int = given("How long to take for the page at most.", default=60)
 
 
@@ -67,6 +70,7 @@ class CaptureAnswer(Answer):
     root: str = ""
     size: int = 0
     stamped: tuple[str, ...] = ()
+    not_stamped: tuple[NotStamped, ...] = ()
     left_out: int = 0
     problems: tuple[Problem, ...] = ()
 
@@ -88,8 +92,10 @@ def _warning(request: CaptureRequest) -> str | None:
 @action(
     NAME,
     sends=Sends(
-        what="A visit to {url}, logged out and with nothing of yours.",
-        to="That site, and where its page loads from",
+        what="A visit to {url}, logged out and with nothing of yours. And a number from which "
+        "nobody can tell what was kept.",
+        to="That site, and where its page loads from. The number: to time-stamp authorities, "
+        "unless you add --no-stamp.",
         they_learn="Your address on the internet, and when. The site also learns which page. "
         "Not who you are, and not that it is kept.",
         undo="No: what they noted stays with them.",
@@ -140,8 +146,10 @@ def _kept(
         level=captured.level,
         title=captured.title[:200],
     )
-    case, proof, made = keep_proof(vault, case.case, wanted, now=captured.ended)
-    problems = (*captured.problems, *made.problems)
+    ask = no_stamps if request.no_stamp else asking(context, vault, NAME)
+    case, proof, made = keep_proof(vault, case.case, wanted, now=captured.ended, stamp=ask)
+    not_stamped = tuple(ask.missing) if isinstance(ask, Asking) else ()
+    problems = (*captured.problems, *made.problems, *("not-stamped",) * bool(not_stamped))
     return CaptureAnswer(
         case=case.case,
         address=address.address,
@@ -154,6 +162,7 @@ def _kept(
         root=made.root,
         size=made.size,
         stamped=made.stamped,
+        not_stamped=not_stamped,
         left_out=sum(each.why_not == "covered" for each in captured.exchanges),
         problems=tuple(Problem(code, translate(PROBLEMS.get(code, code))) for code in problems),
     )

@@ -6,9 +6,10 @@ import io
 import time
 from dataclasses import dataclass, replace
 
+from stillmine.act.case.keys import case_key
 from stillmine.act.case.model import Case, Proof
 from stillmine.act.case.store import find_case, keep_case, noted, proof_of, with_proof
-from stillmine.act.keeping import BUNDLE, case_key
+from stillmine.act.keeping import BUNDLE
 from stillmine.act.proof.adding import add_stamps, root_to_stamp
 from stillmine.act.proof.asking import Asking, asking
 from stillmine.act.proof.authorities import Authority

@@ -11,7 +11,7 @@ ERRORS: dict[str, tuple[str, str]] = {
         "browser yourself, put it in STILLMINE_BROWSER.",
     ),
     "network.cannot-capture": (
-        "The page could not be opened, so nothing of it was kept. The browser said: {why}",
+        "The page could not be opened, so nothing of it was kept. What is known of it: {why}",
         "Check the address, and try again in a while. The address itself can be kept: use "
         "--level address.",
     ),
@@ -46,6 +46,7 @@ ANSWERS: dict[str, tuple[str | Counted, ...]] = {
     ),
 }
 PROBLEMS: dict[str, str] = {
+    "not-stamped": "An authority gave no time stamp. Ask again later, with stillmine act stamp.",
     "no-sandbox": "The browser ran without its own lock-in, because it was started as root.",
     "popup": "The page wanted to open another window. It was closed.",
     "dialog": "The page asked something in a window of its own. It got no answer.",

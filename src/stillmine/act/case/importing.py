@@ -11,6 +11,7 @@ from stillmine.act.case.model import Case
 from stillmine.act.case.store import find_case
 from stillmine.act.case.typed import several_lines
 from stillmine.act.keeping import Stamper, ToKeep, keep_proof, no_stamps
+from stillmine.act.proof.asking import Asking, asking
 from stillmine.app.actions import Answer, Sends, action, given
 from stillmine.app.context import Context
 from stillmine.app.sources.finding import OpenSource, Skipped, find_files, skipped
@@ -26,6 +27,7 @@ from stillmine.errors import (
 from stillmine.messages import translate
 from stillmine.messages.cases import KINDS
 
+NAME = "act.case.import"
 _MOST_FILES = 500
 _MOST_BYTES = 64 << 20
 _LONGEST_TITLE = 200
@@ -86,7 +88,7 @@ def _sends(request: ImportRequest) -> bool:
 
 
 @action(
-    "act.case.import",
+    NAME,
     sends=Sends(
         what="A number from which nobody can tell what was kept. No file and no name.",
         to="Time-stamp authorities",
@@ -103,9 +105,11 @@ def import_files(context: Context, request: ImportRequest) -> ImportAnswer:
     found = list(find_files(request.files, context.home))
     with unlocked(context, writing=True) as vault:
         case = find_case(vault, request.case)
-        stamp = no_stamps
+        stamp = no_stamps if request.no_stamp else asking(context, vault, NAME)
         run = _Import(context, vault, case.case, note, stamp)
         run.take_all(found)
+        if isinstance(stamp, Asking) and stamp.missing:
+            run.problems.append("not-stamped")
         return run.answer()
 
 
