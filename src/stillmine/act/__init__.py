@@ -9,6 +9,7 @@ from stillmine.act import (
     notices,
     platforms,
     safety,
+    stamp,
     verify,
 )
 from stillmine.act.case import adding, custody, forgetting, importing, listing, opening
@@ -44,6 +45,7 @@ __all__ = [
     "rechecking",
     "reporting",
     "safety",
+    "stamp",
     "tracking",
     "upcoming",
     "verify",
