@@ -57,7 +57,10 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class CaptureAnswer(Answer):
-    """What was kept. `proof` is None where only the address was noted; `root` is hexadecimal."""
+    """What was kept. `proof` is None where only the address was noted.
+
+    `root` stands for all of the proof, and `key` names who signed it; both are hexadecimal.
+    """
 
     case: str
     address: str
@@ -68,6 +71,7 @@ class CaptureAnswer(Answer):
     status: int = 0
     title: str = ""
     root: str = ""
+    key: str = ""
     size: int = 0
     stamped: tuple[str, ...] = ()
     not_stamped: tuple[NotStamped, ...] = ()
@@ -160,6 +164,7 @@ def _kept(
         status=_status(captured),
         title=proof.title,
         root=made.root,
+        key=made.key,
         size=made.size,
         stamped=made.stamped,
         not_stamped=not_stamped,
