@@ -16,8 +16,10 @@ from stillmine.act.proof.stamping import NotStamped
 from stillmine.app.actions import Answer, Outcome, Sends, action, given
 from stillmine.app.context import Context
 from stillmine.app.home import Home
+from stillmine.app.network import chosen_way
 from stillmine.app.network.browser import Captured, capture_page
 from stillmine.app.network.permit import Permit
+from stillmine.app.settings import read_settings
 from stillmine.app.storage.opening import open_vault
 from stillmine.app.storage.vault import Vault
 from stillmine.app.unlocking import root_key
@@ -118,6 +120,7 @@ def capture(context: Context, request: CaptureRequest) -> CaptureAnswer:
     home = Home(context.home)
     with open_vault(home, root) as vault:
         find_case(vault, request.case)  # before anything is opened: a case says they are adults
+        chosen_way.choose(read_settings(vault).proxy)
     if not _visits(request):
         with open_vault(home, root, writing=True) as vault:
             case, address = _with_address(vault, request, url, context.now())

@@ -25,7 +25,7 @@ from stillmine.app.network.browser.processes import end_tree
 from stillmine.app.network.permit import Permit
 from stillmine.app.network.web.door import Door, open_door
 from stillmine.app.network.web.location import read_location
-from stillmine.app.network.web.way import DIRECT, Way
+from stillmine.app.network.web.way import Way
 from stillmine.errors import CannotCapture
 
 SECONDS = 60.0
@@ -45,7 +45,7 @@ def capture_page(
     seconds: float = SECONDS,
     limit_bytes: int = LIMIT_BYTES,
     job: Job | None = None,
-    way: Way = DIRECT,
+    way: Way | None = None,
 ) -> Captured:
     """Visit a page for at most so many seconds and bytes, and return what it was.
 
@@ -168,7 +168,7 @@ def _listen(process: subprocess.Popen[bytes], messages: queue.Queue[Message | No
 
 
 def _result(collected: Collected, door: Door) -> Captured:
-    if not collected.has_page:
+    if not collected.has_page(door.refused):
         raise CannotCapture(address=collected.url, why=_why(collected, door))
     return collected.captured(door.answers, door.refused)
 

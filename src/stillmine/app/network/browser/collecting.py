@@ -47,10 +47,30 @@ class Collected:
         self._files: dict[str, bytes] = {}
         self._facts: dict[str, str] = {}
 
-    @property
-    def has_page(self) -> bool:
+    def has_page(self, refused: Sequence[Refusal]) -> bool:
         """Say whether anything of the page itself came."""
-        return not self.why and any(each.status for each in self._exchanges)
+        pages = (e for e in self._reached(refused) if e.kind == "document")
+        return not self.why and any(each.status for each in pages)
+
+    def _reached(self, refused: Sequence[Refusal]) -> list[Exchange]:
+        """Return all exchanges; what the door said in place of a site is no answer of a site."""
+        codes = {each.url: each.code for each in refused}
+        return [
+            replace(
+                each,
+                status=0,
+                status_text="",
+                response_headers=(),
+                body=None,
+                sha256="",
+                sent_as=(),
+                blocked=True,
+                why_not=codes[each.url],
+            )
+            if each.url in codes
+            else each
+            for each in self._exchanges
+        ]
 
     def problem(self, code: str) -> None:
         """Note something that the reader should know, once."""
@@ -61,16 +81,17 @@ class Collected:
         """Take in one message."""
         event, facts, pieces = message.event, message.facts, message.pieces
         if event == "step":
-            job.begin(facts["doing"], None, "steps")
+            job.begin(facts["doing"], None, "parts")
         elif event == "exchange":
             self._exchanges.append(_exchange(facts, pieces))
+            job.advance()
         elif event == "problem":
             self.problem(facts["code"])
         elif event == "certificate" and len(self._certificates) < _MOST_TOLD:
             self._certificates.append(Certificate(facts["host"], pieces, facts["trusted"]))
         elif event in ("done", "failed"):
             self.complete = True
-            self.why = _why(facts) if event == "failed" else ""
+            self.why = _why(facts) if event == "failed" else self.why
         else:
             self._take_part(event, facts, pieces)
 
@@ -91,7 +112,7 @@ class Collected:
             replace(each, server_address=at.get(urlsplit(each.url).hostname or "", ""))
             if each.status
             else each
-            for each in self._exchanges
+            for each in self._reached(refused)
         )
         final = self._facts.get("url", self.url)
         title = self._texts.get("title", "")
