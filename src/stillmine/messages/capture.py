@@ -67,7 +67,5 @@ PROBLEMS: dict[str, str] = {
     "no-text": "The text of the page could not be read.",
     "no-screenshot": "There is no picture of the page.",
     "no-pdf": "There is no PDF of the page.",
-    "not-stamped": "Not every time-stamp authority answered. To ask again later: stillmine act "
-    "stamp.",
     "no-picture-of-page": "The page could not be drawn with its pictures covered.",
 }
