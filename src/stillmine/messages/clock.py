@@ -7,7 +7,7 @@ from stillmine.messages.counted import Counted
 ERRORS: dict[str, tuple[str, str]] = {
     "act.cannot-become": (
         "The letter {notice} is noted as “{now}” now, so it cannot become “{wanted}”.",
-        "What can be noted next: {possible}. To take the last note back, add --undo.",
+        "What can be noted next: {possible}. To take the last note back: stillmine act track undo.",
     ),
     "act.no-authority": (
         "No authority is confirmed yet that could be told about the letter {notice}.",
@@ -22,15 +22,92 @@ ERRORS: dict[str, tuple[str, str]] = {
         "Name one with --notice n1. To see them: stillmine act case show {case}.",
     ),
 }
-DOING: dict[str, str] = {}
+DOING: dict[str, str] = {
+    "clock.looking": "Looking whether it is still there",
+    "clock.receipt": "Keeping the receipt",
+}
 QUESTIONS: dict[str, str] = {}
-ANSWERS: dict[str, tuple[str | Counted, ...]] = {}
+ANSWERS: dict[str, tuple[str | Counted, ...]] = {
+    "act.clock": (
+        Counted(
+            "due",
+            "{due} thing is ahead, the soonest first.",
+            "{due} things are ahead, the soonest first.",
+            none="Nothing is due.",
+        ),
+        Counted(
+            "over",
+            "{over} time that a law gives is over.",
+            "{over} times that laws give are over.",
+        ),
+        Counted(
+            "not_started",
+            "The time of {not_started} law has not started; below is why.",
+            "The times of {not_started} laws have not started; below is why.",
+        ),
+        Counted("calendar", "The reminders are in {calendar}.", "The reminders are in {calendar}."),
+    ),
+    "act.complain": (
+        "The letter to {to} is written, and kept as {notice}. Nothing was sent. "
+        "When you sent it: stillmine act track sent --case {case} --notice {notice}",
+        Counted(
+            "early",
+            "The time of the law is not over yet, or did not start. They may tell you to wait.",
+            "",
+        ),
+        Counted(
+            "to_fill",
+            "Add what is missing in it before you send it. "
+            "To set it for all letters: stillmine act case sender {case}",
+            "Add what is missing in it before you send it. "
+            "To set it for all letters: stillmine act case sender {case}",
+        ),
+    ),
+    "act.hash-service": (
+        Counted(
+            "children",
+            "For pictures of somebody under 18, this service is there. Nothing was kept here.",
+            "",
+        ),
+        Counted("kept", "It is noted in your case.", ""),
+    ),
+    "act.next": (
+        Counted(
+            "steps",
+            "This is what you can do now. You decide.",
+            "This is what you can do now, the first thing first. You decide.",
+        ),
+    ),
+    "act.recheck": (
+        Counted(
+            "looked",
+            "{looked} page was looked at: {there} still there, {gone} looks gone, {unclear} "
+            "cannot be told from here.",
+            "{looked} pages were looked at: {there} still there, {gone} look gone, {unclear} "
+            "cannot be told from here.",
+            none="The case has no addresses to look at.",
+        ),
+        Counted(
+            "back",
+            "It is back. The letter about it is noted so.",
+            "It is back. {back} letters about it are noted so.",
+        ),
+        Counted("reopened", "The case is open again.", ""),
+        "A site may answer a program other than a person: look yourself before you rely on it.",
+    ),
+    "act.track": ("The letter {notice} is noted: {stands}.",),
+}
 
 # Why a time that was typed does not fit.
 BEFORE_LAST = "it lies before what was noted last"
 BEFORE_WRITTEN = "the letter was not written yet"
+NO_UNTIL = "nobody said until when; add --until and a day"
 NO_TIME = "it cannot be read as a day or a time"
 NOT_YET = "it has not come yet"
+TOO_FAR = "it lies behind, or more than a year ahead"
+
+# What a letter becomes when its last note is taken back.
+BEFORE_THAT = "what it was before"
 
 # How a letter stands.
 STATES: dict[str, str] = {
@@ -55,6 +132,8 @@ DUE: dict[str, str] = {
     "hash-begun": "You began with {to}. When it is done, note the case number.",
     "hash-look": "Our own suggestion: look with your case number at what {to} says.",
 }
+BY_LAW = "By law: {name}. It began at {began}."
+NOW = "now"
 # What comes then, by the same codes.
 THEN: dict[str, str] = {
     "answer": "If nothing was done by then, an authority can be told.",
@@ -77,108 +156,8 @@ NOT_STARTED: dict[str, str] = {
     "start.",
 }
 
-# The next steps: what to do, and why. The command for each is in `act.clock.commands`.
-STEPS: dict[str, tuple[str, str]] = {
-    "address": (
-        "Write down where the pictures can be seen.",
-        "Each letter needs the full address of each page.",
-    ),
-    "ask-again": (
-        "Ask {to} once more.",
-        "Some time has passed without an answer. No law is known here that names a day.",
-    ),
-    "authority": (
-        "Tell the authority: {name}.",
-        "The answer did not come, or was no. This authority can act on it. The program writes the "
-        "text, with your proof listed.",
-    ),
-    "authority-now": (
-        "You can tell the authority at once: {name}.",
-        "By this law the time starts when the authority asks the platform, not with your letter.",
-    ),
-    "close": (
-        "You can close the case.",
-        "All the pages you named were gone when somebody last looked. It can be opened again at "
-        "any time.",
-    ),
-    "complete": (
-        "Add what is missing in the letter to {to}: {lacks}.",
-        "Without it the time of the law may not start.",
-    ),
-    "hash": (
-        "Let the platforms that take part look for the pictures themselves.",
-        "Your device makes a fingerprint. The pictures stay with you. This can help before others "
-        "post them.",
-    ),
-    "hash-finish": (
-        "Finish what you began with {to}.",
-        "When it is done, note the case number they give you.",
-    ),
-    "host": (
-        "Find out who runs the site, and ask them.",
-        "A company that rents out the space, or the network before it, can act too.",
-    ),
-    "lawyer": (
-        "A lawyer can help, at any time.",
-        "The report lists what was done, when, and what is proven.",
-    ),
-    "look": (
-        "Look whether it is still there.",
-        "One short request to each page, logged out. No picture is loaded.",
-    ),
-    "police": (
-        "You can go to the police, at any time.",
-        "It is your choice. If you want to, go before it is removed, and take the report along.",
-    ),
-    "proof": (
-        "Keep proof of {address} before it changes.",
-        "Once it is removed, nobody can make up for it.",
-    ),
-    "proof-again": (
-        "Keep new proof: it is back.",
-        "This time may be another page, another account, another day.",
-    ),
-    "rest": (
-        "Write about what is still there.",
-        "Name only the pages that are left.",
-    ),
-    "search": (
-        "Ask {name} not to show the page.",
-        "What search does not show, few find, even while the site stays silent.",
-    ),
-    "search-gone": (
-        "Ask {name} to drop what it still shows.",
-        "Search may show a small copy of a page that is gone.",
-    ),
-    "send": (
-        "Send the letter to {to}, then note when.",
-        "The program sends nothing by itself. The time starts when you send it.",
-    ),
-    "send-again": (
-        "Send the letter to {to} once more, then note when.",
-        "The time then starts anew, and the first letter counts as well.",
-    ),
-    "silent": (
-        "Note that {to} did not answer in time.",
-        "The time that the law gives is over.",
-    ),
-    "talk": (
-        "Talk to a person: {name}.",
-        "Nobody has to do this alone.",
-    ),
-    "threats": (
-        "Do not pay, and delete nothing. Talk to a person first.",
-        "Whoever got money asks for more. What they wrote is proof.",
-    ),
-    "wait": (
-        "Wait for {to}: {left}.",
-        "The letter is on its way. You did what can be done.",
-    ),
-    "write": (
-        "Write a letter about {address}.",
-        "Nobody was asked yet to remove it.",
-    ),
-}
+# What a calendar shows; it is seen by others.
+REMINDER = "Reminder"
 
 LEFT: dict[str, Counted] = {
     "days": Counted("days", "{days} day left", "{days} days left"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 COMMANDS: Mapping[str, str] = {
-    "address": "stillmine act case address ADDRESS --case {case}",
+    "address": "stillmine act case add {case} ADDRESS",
     "ask-again": "stillmine act track sent --case {case} --notice {notice}",
     "authority": "stillmine act complain --case {case} --notice {notice} --law {law}",
     "authority-now": "stillmine act complain --case {case} --notice {notice} --law {law}",

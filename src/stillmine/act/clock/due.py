@@ -13,11 +13,19 @@ from typing import Any
 
 from stillmine.act.case.model import Case, Notice
 from stillmine.act.clock import machine
+from stillmine.act.clock.asked import COMPLAINT, HASH
 from stillmine.act.clock.left import left
 from stillmine.act.clock.machine import moment, since
-from stillmine.act.clock.starting import COMPLAINT, HASH, NotStarted, Start, starts
+from stillmine.act.clock.starting import (
+    HASH_LOOKED,
+    NotStarted,
+    Start,
+    last_event,
+    starts,
+)
 from stillmine.messages import fill, translate
-from stillmine.messages.clock import DUE, STATES, THEN
+from stillmine.messages.act import OLD, QUOTED, READ_AT
+from stillmine.messages.clock import BY_LAW, DUE, NOW, STATES, THEN
 
 # Our own suggestions, no law: a few days where an answer is quick, more where people read files.
 ASK_AGAIN = timedelta(days=3)
@@ -25,6 +33,7 @@ ASK_AUTHORITY_AGAIN = timedelta(days=14)
 LOOK_AGAIN = timedelta(days=7)
 LOOK_LATER = timedelta(days=30)
 FINISH_HASHING = timedelta(days=1)
+_NOW = frozenset({"send", "go-on"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +64,38 @@ class Due:
     quote: str = ""
     old: bool = False
 
+    @property
+    def lines(self) -> Iterator[str]:
+        """Yield the lines that a person reads; times are those of this computer."""
+        at = f"{self.at.astimezone():%Y-%m-%d %H:%M}"
+        yield f"{at}  {self.left}  ({self.case} {self.notice}, {self.to})"
+        yield f"    {self.said}"
+        if self.legal:
+            yield from self._law()
+        yield f"    {self.then}"
+        yield f"    stillmine act next --case {self.case} --notice {self.notice}"
+        yield ""
+
+    def _law(self) -> Iterator[str]:
+        began = f"{self.began.astimezone():%Y-%m-%d %H:%M}"
+        yield "    " + fill(translate(BY_LAW), {"name": self.name, "began": began})
+        if self.quote:
+            yield "    " + fill(translate(QUOTED), {"quote": self.quote})
+        day = str(self.checked_on)
+        yield "    " + fill(translate(READ_AT), {"source": self.source, "day": day})
+        if self.old:
+            yield "    " + fill(translate(OLD), {"day": day})
+
 
 def due(case: Case, now: datetime) -> tuple[Due, ...]:
     """Return what is due in a case, the soonest first. `now` knows its time zone."""
     found = [each for notice in case.notices for each in _of_notice(case, notice, now)]
     return tuple(sorted(found, key=lambda each: (each.at, each.notice, each.law, each.what)))
+
+
+def lawful_times(case: Case, notice: Notice, now: datetime) -> tuple[Due, ...]:
+    """Return the times that laws gave for a letter, whatever was answered since."""
+    return tuple(_legal(case, notice, each, now) for each in starts(case, notice)[0])
 
 
 def not_started(case: Case) -> tuple[NotStarted, ...]:
@@ -74,9 +110,8 @@ def _of_notice(case: Case, notice: Notice, now: datetime) -> Iterator[Due]:
     if notice.channel == HASH:
         yield from _of_hashing(case, notice, now)
         return
-    legal = [_legal(case, notice, each, now) for each in starts(case, notice)[0]]
     if notice.state in machine.WAITING:
-        yield from legal or [_asking(case, notice, now)]
+        yield from lawful_times(case, notice, now) or [_asking(case, notice, now)]
     else:
         yield from _own(case, notice, now)
 
@@ -133,9 +168,9 @@ def _of_hashing(case: Case, notice: Notice, now: datetime) -> Iterator[Due]:
     if notice.state == machine.DRAFT:
         yield _suggested(case, notice, "hash-begun", began, began + FINISH_HASHING, now)
     elif sent := since(notice, machine.SENT):
-        last = moment(notice.steps[-1].at)
-        wait = LOOK_AGAIN if last == sent else LOOK_LATER
-        yield _suggested(case, notice, "hash-look", sent, last + wait, now)
+        looked = last_event(case, notice, HASH_LOOKED)
+        at = sent + LOOK_AGAIN if looked is None else looked + LOOK_LATER
+        yield _suggested(case, notice, "hash-look", sent, at, now)
 
 
 def _suggested(
@@ -153,7 +188,7 @@ def _shown(case: Case, notice: Notice, what: str, at: datetime, now: datetime) -
         "what": what,
         "at": at,
         "over": now > at,
-        "left": left(at, now),
+        "left": translate(NOW) if what in _NOW else left(at, now),
         "said": fill(translate(DUE[what]), facts),
         "then": translate(THEN[what]),
     }

@@ -19,7 +19,8 @@ from datetime import datetime
 from stillmine.act.case.model import Notice, Step
 from stillmine.errors import CannotBecome, TimeCannotBe
 from stillmine.messages import translate
-from stillmine.messages.clock import BEFORE_LAST
+from stillmine.messages.clock import BEFORE_LAST, BEFORE_THAT
+from stillmine.messages.clock import STATES as SAID
 
 DRAFT = "draft"
 SENT = "sent"
@@ -31,6 +32,7 @@ SILENT = "silent"
 REAPPEARED = "reappeared"
 WITHDRAWN = "withdrawn"
 
+UNDO = "undo"
 STATES = (
     DRAFT,
     SENT,
@@ -70,9 +72,9 @@ def moved(notice: Notice, state: str, at: datetime, *, note: str = "", proof: st
     if state not in possible:
         raise CannotBecome(
             notice=notice.notice,
-            now=notice.state,
-            wanted=state,
-            possible=", ".join(each for each in STATES if each in possible),
+            now=translate(SAID[notice.state]),
+            wanted=translate(SAID[state]),
+            possible=", ".join(each for each in STATES if each in possible) or UNDO,
         )
     if notice.steps and at < moment(notice.steps[-1].at):
         raise TimeCannotBe(typed=at.isoformat(), why=translate(BEFORE_LAST))
@@ -83,7 +85,10 @@ def moved(notice: Notice, state: str, at: datetime, *, note: str = "", proof: st
 def taken_back(notice: Notice) -> Notice:
     """Return the notice without its last step, which was a slip. Raise CannotBecome."""
     if not notice.steps:
-        raise CannotBecome(notice=notice.notice, now=DRAFT, wanted="", possible=SENT)
+        said = translate(SAID[DRAFT])
+        raise CannotBecome(
+            notice=notice.notice, now=said, wanted=translate(BEFORE_THAT), possible=SENT
+        )
     return replace(notice, steps=notice.steps[:-1])
 
 

@@ -70,10 +70,9 @@ def last_day(day: date, amount: int, unit: Unit, is_working: IsWorkingDay) -> da
     if unit is Unit.BUSINESS_DAYS:
         return _working_days_later(day, amount, is_working)
     last = months_later(day, amount) if unit is Unit.MONTHS else day + amount * _DAY
-    last = _on_working_day(last, is_working)
     if (last - day).days >= _LEAST_WORKING_DAYS:
         last = max(last, _working_days_later(day, _LEAST_WORKING_DAYS, is_working))
-    return last
+    return _on_working_day(last, is_working)
 
 
 def months_later(day: date, months: int) -> date:

@@ -8,18 +8,18 @@ from datetime import UTC, datetime
 
 from stillmine.act.case.model import Case, Event, Notice
 from stillmine.act.clock import machine, terms
-from stillmine.act.clock.asked import lacking, laws_of
+from stillmine.act.clock.asked import COMPLAINT, HASH, lacking, laws_of
 from stillmine.act.clock.machine import moment, since
 from stillmine.act.clock.terms import Term, authority_term_of, term_of
 from stillmine.messages import fill, translate
+from stillmine.messages.act import FIELDS
 from stillmine.messages.clock import NOT_STARTED
 
-# Channels of notices that are no letters to a platform.
-COMPLAINT, HASH = "complaint", "hash"
 # Events of the timeline that are no answers, and move the clock.
 AUTHORITY_GAVE_NOTICE = "clock.authority-notice"
 COURT_ORDERED = "clock.court-order"
 MORE_TIME = "clock.more-time"
+HASH_LOOKED = "clock.hash-looked"
 
 _BEFORE_ALL = datetime.min.replace(tzinfo=UTC)
 _EVENTS = {
@@ -50,6 +50,12 @@ class NotStarted:
     why: str
     said: str
     lacks: tuple[str, ...] = ()
+
+    @property
+    def lines(self) -> Iterator[str]:
+        """Yield the lines that a person reads."""
+        yield f"{self.name}  ({self.case} {self.notice})"
+        yield f"    {self.said}"
 
 
 def starts(case: Case, notice: Notice) -> tuple[tuple[Start, ...], tuple[NotStarted, ...]]:
@@ -84,25 +90,27 @@ def _is_asked_first(term: Term | None) -> bool:
 def _begun(case: Case, notice: Notice, term: Term) -> Start | NotStarted:
     sent = since(notice, machine.SENT)
     if term.trigger in _EVENTS:
-        came = _event(case, notice, _EVENTS[term.trigger])
+        came = last_event(case, notice, _EVENTS[term.trigger])
         if came is None:
             return _waits(case, notice, term, term.trigger)
         return Start(term, came, _more_time(case, notice, came))
     if sent is None:
         return _waits(case, notice, term, "draft")
     if term.trigger in _ONLY_WHOLE and (gaps := lacking(notice, term.law)):
-        return _waits(case, notice, term, "lacks", gaps)
+        return _waits(case, notice, term, "lacks", tuple(each.element for each in gaps))
     return Start(term, sent, _more_time(case, notice, sent))
 
 
 def _waits(
     case: Case, notice: Notice, term: Term, why: str, gaps: tuple[str, ...] = ()
 ) -> NotStarted:
-    said = fill(translate(NOT_STARTED[why]), {"lacks": ", ".join(gaps)})
+    missing = (translate(FIELDS[f"elements.{gap}"]).lower() for gap in dict.fromkeys(gaps))
+    said = fill(translate(NOT_STARTED[why]), {"lacks": ", ".join(missing)})
     return NotStarted(case.case, notice.notice, term.law, term.name, why, said, gaps)
 
 
-def _event(case: Case, notice: Notice, what: str) -> datetime | None:
+def last_event(case: Case, notice: Notice, what: str) -> datetime | None:
+    """Return when something of this kind was last noted for a letter; None if it never was."""
     found = [moment(each.at) for each in _events(case, notice, what)]
     return max(found, default=None)
 

@@ -9,14 +9,14 @@ from shlex import quote
 
 from stillmine.act.case.model import Address, Case, Notice
 from stillmine.act.clock import machine
-from stillmine.act.clock.asked import lacking
+from stillmine.act.clock.asked import COMPLAINT, HASH, lacking, laws_of
 from stillmine.act.clock.authorities import authorities
 from stillmine.act.clock.commands import COMMANDS
 from stillmine.act.clock.due import due
-from stillmine.act.clock.starting import COMPLAINT, HASH, starts
 from stillmine.act.clock.ways import Way, person_to_talk_to, search_engines
 from stillmine.messages import fill, translate
-from stillmine.messages.clock import STEPS
+from stillmine.messages.act import FIELDS
+from stillmine.messages.next_steps import STEPS
 
 _LIVE = machine.WAITING | machine.STUCK | {machine.DRAFT}
 
@@ -123,10 +123,10 @@ def _of_letter(case: Case, notice: Notice, now: datetime) -> Iterator[NextStep]:
 
 
 def _of_draft(case: Case, notice: Notice) -> Iterator[NextStep]:
-    _begun, waiting = starts(case, notice)
-    gaps = {gap for each in waiting for gap in lacking(notice, each.law)}
+    gaps = [each.element for law in laws_of(notice) for each in lacking(notice, law.fact)]
     if gaps:
-        yield _step(case, "complete", notice, None, lacks=", ".join(sorted(gaps)))
+        missing = (translate(FIELDS[f"elements.{gap}"]).lower() for gap in dict.fromkeys(gaps))
+        yield _step(case, "complete", notice, None, lacks=", ".join(missing))
     yield _step(case, "send", notice, None)
 
 

@@ -26,7 +26,7 @@ _UNITS = {
     "deadline_business_days": Unit.BUSINESS_DAYS,
     "deadline_months": Unit.MONTHS,
 }
-_IN_FORCE = "in-force"
+IN_FORCE = "in-force"
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +85,7 @@ def authority_term_of(fact: Fact) -> Term | None:
 
 def _term(fact: Fact, value: Value, unit: Unit, trigger: str) -> Term | None:
     # A law that is not in force, or of which nobody could confirm that, starts no clock.
-    if fact.said("status") != _IN_FORCE or fact.said("name") is None:
+    if fact.said("status") != IN_FORCE or fact.said("name") is None:
         return None
     return Term(
         fact.fact,

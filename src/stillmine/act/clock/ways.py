@@ -44,10 +44,18 @@ def _searches(platform: Fact) -> bool:
 
 
 def person_to_talk_to(country: str) -> Way | None:
-    """Return somebody who listens, the nearest first, best one who helps to get things removed."""
+    """Return somebody who listens, the nearest first, best one who helps to get things removed.
+
+    Lines for under-18s are not among them: a case is about adults. Nor are those for despair: they
+    are said where they are asked for, and not as a step among others.
+    """
     place = place_of(country)
     codes = () if place is None else wider_places(place)
-    near = [each for each in facts_of(Kind.LINE) if each.place in codes]
+    near = [
+        each
+        for each in facts_of(Kind.LINE)
+        if each.place in codes and not each.said("minors") and not each.said("crisis")
+    ]
     near.sort(key=lambda each: (not each.said("helps_remove"), codes.index(each.place)))
     for line in near:
         for field in _REACHED_BY:

@@ -1,0 +1,54 @@
+"""Keep what shows that a letter was sent or answered, as proof of its own kind."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+
+from stillmine.act.case.handed_in import HandedIn, Sums, take_in
+from stillmine.act.case.model import Case
+from stillmine.act.keeping import ToKeep, keep_proof
+from stillmine.app.context import Context
+from stillmine.app.sources.finding import OpenSource
+from stillmine.app.storage.vault import Vault
+from stillmine.errors import InsideHome, NoSuchFile
+
+RECEIPT = "receipt"
+
+
+def keep_receipt(
+    context: Context, vault: Vault, case: Case, path: Path, notice: str, now: datetime
+) -> tuple[Case, str]:
+    """Keep a file as a receipt of a letter; return the case with it, and its short name.
+
+    It is bundled, signed, sealed and logged as all proof is; no authority stamps it, because
+    noting an answer sends nothing. A file that the case has already is not kept twice. Raises
+    NoSuchFile, InsideHome, NotAFile, CannotReadFile, ChangedWhileReading.
+    """
+    if not path.exists():
+        raise NoSuchFile(file=path.name)
+    if path.resolve().is_relative_to(context.home.resolve()):
+        raise InsideHome(file=path.name)
+    known = {
+        Sums(file.size, file.sha256): proof.proof for proof in case.proofs for file in proof.files
+    }
+    with OpenSource(path) as source:
+        context.job.begin("clock.receipt", source.size, "bytes")
+        taken = take_in(vault, case, source, 1, known, context.job)
+    if isinstance(taken, Sums):
+        return case, known[taken]
+    kept, proof, _made = keep_proof(vault, case.case, _to_keep(vault, case, taken, notice), now=now)
+    return kept, proof.proof
+
+
+def _to_keep(vault: Vault, case: Case, taken: HandedIn, notice: str) -> ToKeep:
+    head = vault.custody.check(case.case)
+    facts = {
+        "case": case.case,
+        "custody": {"hash": head.hash, "lines": head.lines},
+        "files": [taken.facts],
+        "kind": RECEIPT,
+        "notice": notice,
+    }
+    pieces = [taken.piece] if taken.piece else []
+    return ToKeep(RECEIPT, pieces, facts, title=taken.kept.name, files=(taken.kept,))
