@@ -15,6 +15,7 @@ from stillmine.app.actions import Secret
 from stillmine.app.context import Context
 from stillmine.journeys.finding import find_changed_copy
 from stillmine.journeys.leaking import trace_a_leak
+from stillmine.journeys.proving import keep_proof_of_a_page, write_a_letter
 from stillmine.journeys.told import Told
 from stillmine.keep.add import AddAnswer, AddRequest, add
 from stillmine.keep.backup import choosing, drill, restore, run
@@ -26,7 +27,7 @@ from stillmine.keep.setup import InitRequest, init
 from stillmine.keep.verify import VerifyRequest, verify
 from stillmine.keep.ways_in import RecoverRequest, recover
 
-STEPS = 13
+STEPS = 15
 """How many steps a walk has."""
 _PLACE = "stick"
 _PIECE = 24  # bytes of a picture that are searched for
@@ -85,6 +86,8 @@ class Walk:
             ("sealed", self._sealed),
             ("found", self._found),
             ("leak", self._leak),
+            ("proof", self._proof),
+            ("letter", self._letter),
             ("verify", self._verify),
             ("backup", self._backup),
             ("flip", self._flip),
@@ -139,6 +142,12 @@ class Walk:
 
     def _leak(self) -> Told:
         return trace_a_leak(self.context, self.folder / "given away")
+
+    def _proof(self) -> Told:
+        return keep_proof_of_a_page(self.context, self.folder / "proof")
+
+    def _letter(self) -> Told:
+        return write_a_letter(self.context)
 
     def _verify(self) -> Told:
         answer = verify(self.context, VerifyRequest())

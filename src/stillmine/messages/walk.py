@@ -30,6 +30,14 @@ WALK: dict[str, str] = {
     "is named like this is at most 1 in {odds}. A name is no proof of who published it.",
     "leak-not": "A copy that was made for one person was changed, and the mark in it was not read.",
     "leak-nothing-to-mark": "None of the files can carry a hidden mark, so no copies were made.",
+    "proof": "A page that shows a picture was opened on this computer, logged out, and kept as "
+    "proof: {size} bytes, the picture covered. The proof was handed out and checked: {whole}. Then "
+    "one byte of it was changed, and the check said: {changed}. No time stamp was asked for, "
+    "because that would send something.",
+    "proof-no-browser": "Proof of a page cannot be kept on this computer yet. `stillmine doctor` "
+    "says what to add.",
+    "letter": "A letter that asks {to} to take a picture down was not ready at first: {missing} "
+    "things were missing that the law asks for. With them it was complete. Nothing was sent.",
     "verify": "{checked} items were read back from the disk. {damaged} were damaged.",
     "backup": "A backup was made: {sent} sealed files. A second run had nothing to send: "
     "{unchanged}.",
