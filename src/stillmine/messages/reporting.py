@@ -63,6 +63,7 @@ REPORT: dict[str, str] = {
     "check_text": "Each proof is one file. With the file at hand, anybody can check it on any "
     "computer. The program says in words whether it is unchanged, changed and what, or why that "
     "cannot be told:",
+    "check_key": "The key of this case is {key}. It has to have signed each proof of the case.",
     "check_without": "It can be checked without this program too. The file is a ZIP archive. The "
     "page proof/readme.txt in it says how, step by step, with unzip, sha256sum, openssl and "
     "warcio. The sum that stands here is the sum of the file proof/root.txt.",

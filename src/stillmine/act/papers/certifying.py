@@ -8,18 +8,21 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
+from stillmine.act.case.keys import case_key
 from stillmine.act.case.model import Proof
 from stillmine.act.case.store import find_case, proof_of
 from stillmine.act.papers.certification import Seen, certification, form_for
 from stillmine.act.papers.giving import give, require_place
 from stillmine.act.papers.reporting import custody_of
 from stillmine.act.proof import check_bundle
+from stillmine.act.proof.authorities import trust
 from stillmine.act.proof.manifest import MANIFEST
 from stillmine.act.proof.opening import open_container
 from stillmine.app.actions import Answer, action, given
 from stillmine.app.context import Context
 from stillmine.app.storage.vault import Vault
 from stillmine.app.unlocking import unlocked
+from stillmine.crypto import key_name
 from stillmine.errors import ItemDamaged, UnknownEvidence
 from stillmine.messages import translate
 from stillmine.messages.certifying import WHY_READ
@@ -54,15 +57,18 @@ def certify(context: Context, request: CertifyRequest) -> CertifyAnswer:
     with unlocked(context, writing=True) as vault:
         case = find_case(vault, request.case)
         proof = proof_of(case, request.proof)
-        seen = see(vault, proof)
+        seen = see(vault, proof, key_name(case_key(vault, case).public))
         custody = custody_of(vault, case)
     form = request.form or form_for(case.country)
     document = certification(case, proof, seen, custody, form)
     return CertifyAnswer(*give(document, request.file, context))
 
 
-def see(vault: Vault, proof: Proof) -> Seen | None:
-    """Look into a proof, which its log notes. None where it cannot be opened or is no bundle."""
+def see(vault: Vault, proof: Proof, key: str) -> Seen | None:
+    """Look into a proof, which its log notes. None where it cannot be opened or is no bundle.
+
+    `key` is the key that must have signed it.
+    """
     if proof.size > _LARGEST:
         return None
     try:
@@ -78,7 +84,7 @@ def see(vault: Vault, proof: Proof) -> Seen | None:
     said = _read(listing)
     listed = said.get("files", [])
     sums = tuple((str(each["path"]), str(each["sha256"])) for each in listed)
-    return Seen(listing, said, sums, check_bundle(bundle))
+    return Seen(listing, said, sums, check_bundle(bundle, trust=trust(()), key=key))
 
 
 def _read(listing: bytes) -> dict[str, Any]:

@@ -58,7 +58,7 @@ def report_document(
         *letters(case),
         Heading(say("proofs")),
         *proofs(case),
-        *checking(case),
+        *checking(case, custody.key),
         Heading(say("custody")),
         *custody_log(case, custody),
         *meaning(),
@@ -124,6 +124,7 @@ def _facts(case: Case, custody: Custody) -> Attachment:
         "letters": letters,
         "custody": [asdict(each) for each in custody.entries],
         "custody_broken_line": custody.broken_line or None,
+        "key": custody.key,
     }
     text = json.dumps(facts, indent=1, sort_keys=True, ensure_ascii=False)
     content = text.encode("utf-8", "replace") + b"\n"

@@ -28,12 +28,16 @@ _SHORT_ADDRESS, _SHORT_NAMES = 90, 40  # signs, on the one page
 
 @dataclass(frozen=True, slots=True)
 class Custody:
-    """The log of a case, and what checking it gave: its last sum, or the line that is not right."""
+    """The log of a case, and what checking it gave: its last sum, or the line that is not right.
+
+    `key` is the name of the key that signs the proof of the case, or empty before there is one.
+    """
 
     entries: tuple[Entry, ...] = ()
     last: str = ""
     broken_line: int = 0
     broken_what: str = ""
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,15 +135,17 @@ def short_proofs(case: Case, most: int) -> tuple[Block, ...]:
     return (Table(heads, rows, (2, 4, 18)), *_and_more(len(case.proofs) - len(shown)))
 
 
-def checking(case: Case) -> tuple[Block, ...]:
-    """Return how anybody can check a proof."""
+def checking(case: Case, key: str) -> tuple[Block, ...]:
+    """Return how anybody can check a proof, and which key has to have signed it."""
     say = words(REPORT)
     if not case.proofs:
         return ()
+    with_key = f" --key {key}" if key else ""
     return (
         Heading(say("check")),
         Paragraph(say("check_text")),
-        Commands("stillmine act verify FILE"),
+        Commands(f"stillmine act verify FILE{with_key}"),
+        *((Paragraph(say("check_key", key=key)),) if key else ()),
         Paragraph(say("check_without")),
     )
 
