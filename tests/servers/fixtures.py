@@ -10,7 +10,9 @@ from pathlib import Path
 import pytest
 
 from tests.servers.places import Folders, JuiceFs, Moto, OpenSsh, Place, Rclone, Server, WsgiDav
+from tests.servers.registries import Registry
 from tests.servers.sites import Authority, Site
+from tests.servers.stampers import Stamper
 
 KINDS: dict[str, Callable[[Path], Server]] = {
     "folder": Folders,
@@ -93,8 +95,14 @@ def new_site(
     """Start sites on loopback, which `STILLMINE_ALLOW_LOOPBACK` then names unless told not to."""
     running: list[Site] = []
 
-    def start(host: str = "localhost", *, https: bool = False, allowed: bool = True) -> Site:
-        site = Site(authority.vouch(host) if https else None, host)
+    def start(
+        host: str = "localhost",
+        *,
+        https: bool = False,
+        allowed: bool = True,
+        kind: type[Site] = Site,
+    ) -> Site:
+        site = kind(authority.vouch(host) if https else None, host)
         running.append(site)
         if allowed:
             places = os.environ.get("STILLMINE_ALLOW_LOOPBACK", "").split(",")
@@ -104,3 +112,31 @@ def new_site(
     yield start
     for site in running:
         site.close()
+
+
+@pytest.fixture
+def new_stamper(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Callable[[str], Stamper]]:
+    """Start time-stamp authorities of a kind, which `STILLMINE_ALLOW_LOOPBACK` then names."""
+    running: list[Stamper] = []
+
+    def start(kind: str) -> Stamper:
+        stamper = Stamper(tmp_path / f"stamper-{len(running)}", kind)
+        running.append(stamper)
+        places = os.environ.get("STILLMINE_ALLOW_LOOPBACK", "").split(",")
+        allowed = ",".join([*filter(None, places), f"127.0.0.1:{stamper.port}"])
+        monkeypatch.setenv("STILLMINE_ALLOW_LOOPBACK", allowed)
+        return stamper
+
+    yield start
+    for stamper in running:
+        stamper.stop()
+
+
+@pytest.fixture
+def registry(new_site: Callable[..., Site]) -> Registry:
+    """Start an RDAP server on loopback that knows nothing yet."""
+    started = new_site(kind=Registry)
+    assert isinstance(started, Registry)
+    return started

@@ -21,6 +21,7 @@ from stillmine.act.clock import (
     tracking,
     upcoming,
 )
+from stillmine.act.hosts import looking
 from stillmine.act.papers import authorising, certifying, reporting
 
 __all__ = [
@@ -39,6 +40,7 @@ __all__ = [
     "law",
     "lines",
     "listing",
+    "looking",
     "notices",
     "opening",
     "platforms",

@@ -38,6 +38,46 @@ ERRORS: dict[str, tuple[str, str]] = {
         "Its own page may: {page}",
     ),
 }
-DOING: dict[str, str] = {}
+DOING: dict[str, str] = {
+    "act.looking-up-host": "Looking up who runs the site",
+}
 QUESTIONS: dict[str, str] = {}
-ANSWERS: dict[str, tuple[str | Counted, ...]] = {}
+ANSWERS: dict[str, tuple[str | Counted, ...]] = {
+    "act.host": (
+        Counted(
+            "whom_to_ask",
+            "There is {whom_to_ask} place to ask about {site}.",
+            "There are {whom_to_ask} places to ask about {site}, the best one first.",
+            none="Nobody could be found whom to ask about {site}.",
+        ),
+        Counted(
+            "in_front",
+            "A service stands before the site and hides its host. It is not the host.",
+            "Services stand before the site and hide its host. They are not the host.",
+        ),
+        Counted(
+            "skipped",
+            "{skipped} question has no answer. Below is why.",
+            "{skipped} questions have no answer. Below is why.",
+        ),
+    ),
+}
+DOMAIN = "The name {domain} was registered here: {registrar}"
+REGISTERED = "Registered on {day}."
+NETWORK = "{address} is in this network: {holder}"
+COUNTRY = "The registry notes this country: {country}."
+FRONT = "{name} stands before it. This shows: {by}"
+SAID_BY = "From {source}"
+NO_WAY = "the registry names no way to write to them"
+NOT_CONFIRMED = (
+    "Nobody confirmed this address. It is only the usual one, and whoever runs the site reads it. "
+    "Do not write to it if that could be the person who put the picture there."
+)
+WHAT_TO_ASK: dict[str, str] = {
+    "front": "They pass the page on and do not keep it. Ask them who the host is, and to pass "
+    "your report on without your name.",
+    "host": "The page lies on their computers. They can take it down, or switch the site off.",
+    "registrar": "They keep the name of the site, not the page. Ask them when the host does "
+    "nothing. They can take the name away.",
+    "site": "This is the site itself.",
+}

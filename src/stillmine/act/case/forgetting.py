@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from stillmine.act.case.keys import forget_case_key
 from stillmine.act.case.store import find_case, forget_case
+from stillmine.act.hosts.keeping import forget_seen
 from stillmine.app.actions import Answer, action, given
 from stillmine.app.context import Context
 from stillmine.app.unlocking import unlocked
@@ -44,6 +45,7 @@ def forget(context: Context, request: ForgetCaseRequest) -> ForgetCaseAnswer:
         # The case itself goes last: cut off before, it can be found and forgotten once more.
         vault.evidence.forget_case(case.case)
         forget_case_key(vault, case)
+        forget_seen(vault, case)
         forget_case(vault, case)
         places = tuple(vault.catalogue.records("backup"))
     return ForgetCaseAnswer(case.case, len(case.proofs), places)

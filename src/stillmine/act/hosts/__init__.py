@@ -1,0 +1,1 @@
+"""Who runs a site: its registrar, the network it is in, and who stands before it."""
