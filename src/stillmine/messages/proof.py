@@ -128,3 +128,59 @@ REASONS: dict[str, str] = {
     "purpose": "its certificate is not one for time stamps",
 }
 """Why a time stamp does not hold."""
+PROVES: tuple[str, ...] = (
+    "These files, bit by bit, were there at the time that the stamps name.",
+    "Nothing in them was changed since.",
+    "All of them were kept together, in one go, by whoever has the key.",
+)
+"""What a proof proves."""
+PROVES_NOT: tuple[str, ...] = (
+    "It does not prove that a site showed this. It was kept on somebody's own computer, with no "
+    "neutral witness. Who has a computer in hand could show it anything.",
+    "It does not say who put something online, or who is in a picture.",
+    "It does not prove that something was not there before, or was gone after.",
+    "The time by the computer's own clock is only what that clock said. Stamps are from others.",
+)
+"""What a proof does not prove."""
+STRENGTHENS: tuple[str, ...] = (
+    "A second person keeps proof of the same page, on another computer.",
+    "The site's own answer to a report, or its receipt.",
+    "A notary or an officer who looks at the page while it is there.",
+)
+"""What makes proof stronger."""
+CHECKS: dict[str, str] = {
+    "unpack": "Unpack the file into a new folder, and go there:",
+    "files": "Compare every file with the list that was signed:",
+    "root": "The number that stands for all of it, as a report on paper names it:",
+    "signature": "The signature over that list:",
+    "key": "The name of the key that signed, as a report names it:",
+    "stamp": "What each time stamp says. The number in it is the one above:",
+    "time": (
+        "Whether a time stamp is about this list, and who made it. ROOTS.pem is a file with the "
+        "roots that you trust, from the authority's own page or from your system:"
+    ),
+    "old-time": "The same, where a certificate has run out. SECONDS is the time of the stamp:",
+    "seconds": "How to get those seconds from the time that the stamp names:",
+    "chain": "Which certificates came with the stamp:",
+    "capture": "Whether the web capture is whole, record by record:",
+    "records": "What is in the web capture:",
+}
+"""How to check a proof by hand: what each step is for. The commands are in `act.proof.readme`."""
+BY_HAND: dict[str, str] = {
+    "title": "PROOF, AND HOW TO CHECK IT",
+    "about": (
+        "This file keeps something as it was: a page, or files that were handed in. It is a zip "
+        "file. The files under evidence/ open with any program. Tools for web archives, such as "
+        "ReplayWeb.page, open the whole as a WACZ file."
+    ),
+    "quick": "The short way, with the program that made it. It needs no account and no network:",
+    "hand": "The long way, with common tools and without that program:",
+    "more": (
+        "What these steps leave out: the list of all files, datapackage.json, and its signature. "
+        "They cover the time stamps too. Tools for WACZ files check them, such as wacz validate."
+    ),
+    "proves": "What it proves",
+    "proves_not": "What it does not prove",
+    "strengthens": "What makes it stronger",
+}
+"""The words around them."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from stillmine.act.proof.authorities import trust as roots_here
 from stillmine.act.proof.findings import CANNOT_TELL, CHANGED, UNCHANGED, Finding, Verdict
 from stillmine.act.proof.foreign import check_foreign, is_foreign
 from stillmine.act.proof.judging import Judged, is_proof, judge
@@ -13,14 +14,13 @@ from stillmine.act.proof.stamps import Trust, look_at_stamps
 from stillmine.app.sources.stream import Seekable
 from stillmine.errors import ArchiveTooMuch
 
-NOBODY = Trust()
 
-
-def check_bundle(file: Seekable, *, trust: Trust = NOBODY, key: str = "") -> Verdict:
+def check_bundle(file: Seekable, *, trust: Trust | None = None, key: str = "") -> Verdict:
     """Return what can be said of a file that may be a proof. Never raises for what is in it.
 
-    `trust` is whose word on time is taken. `key` is the name of the key that must have signed it,
-    as a report on paper says it. `file` is read in pieces, from its beginning to its end.
+    `trust` is whose word on time is taken, by default that of the roots this computer trusts.
+    `key` is the name of the key that must have signed it, as a report on paper says it. `file` is
+    read in pieces, from its beginning to its end.
     """
     opened = open_container(file)
     if opened is None:
@@ -31,7 +31,7 @@ def check_bundle(file: Seekable, *, trust: Trust = NOBODY, key: str = "") -> Ver
     if opened is None or not opened.files:
         return Verdict(CANNOT_TELL, findings=(Finding("unreadable"),))
     if is_proof(opened):
-        return _verdict(opened, trust, key)
+        return _verdict(opened, trust or roots_here(), key)
     if is_foreign(opened):
         return check_foreign(opened)
     why = Finding("cut") if opened.cut else Finding("no-proof")

@@ -51,6 +51,8 @@ def judge(opened: Opened) -> Judged:
     public = _key(files)
     head = _head(files)
     found = dict(_differing(files, public, head))
+    if not found and (head is None or not _manifest_holds(files, head)):
+        found[names.MANIFEST] = "changed"
     findings = [Finding(code, path) for path, code in sorted(found.items())]
     findings += [Finding("around", path) for path in opened.odd if path and path not in found]
     if len(files) != len(opened.files):
@@ -90,16 +92,15 @@ def _differing(
     for path in files:
         if path not in listed and path not in signed_here and not _is_stamp(path):
             yield path, "added"
-    yield from _lists(files, rooted, closed, head)
+    yield from _lists(files, rooted, closed)
 
 
 def _lists(
     files: Mapping[str, Summed],
     rooted: Mapping[str, str] | None,
     closed: Mapping[str, str] | None,
-    head: Mapping[str, Any] | None,
 ) -> Iterator[tuple[str, str]]:
-    """Yield the signed lists that do not hold, or do not say what they must."""
+    """Yield the signed lists that do not hold, and what the closing list does not have."""
     if rooted is None and closed is not None:
         unlike = [each for each in _SIGNED if _sum(files, each) != closed.get(each)]
         yield from ((each, "changed") for each in unlike or _SIGNED)
@@ -107,8 +108,6 @@ def _lists(
         yield names.PACKAGE, "closing"
         return
     yield from ((path, "added") for path in files if path not in closed and path not in _CLOSING)
-    if head is None or not _manifest_holds(files, head):
-        yield names.MANIFEST, "changed"
 
 
 def _sum(files: Mapping[str, Summed], path: str) -> str | None:

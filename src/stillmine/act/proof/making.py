@@ -13,7 +13,7 @@ from stillmine.act.proof.closing import stamp_files, write_closed
 from stillmine.act.proof.container import in_order
 from stillmine.act.proof.manifest import Entry, entry_of, manifest_of, root_of
 from stillmine.act.proof.pieces import Made, Page, Piece, Stamp
-from stillmine.act.proof.readme import README_TEXT
+from stillmine.act.proof.readme import readme_text
 from stillmine.act.proof.web_archive import ARCHIVE, INDEX, PAGES, web_archive
 from stillmine.app.network.browser import Exchange
 from stillmine.crypto import EvidenceKey, key_name, public_pem
@@ -82,7 +82,7 @@ def _content(
         INDEX: ("application/gzip", archive.index),
         PAGES: ("application/x-ndjson", archive.pages),
         names.KEY: ("application/x-pem-file", public_pem(key.public)),
-        names.README: ("text/plain", README_TEXT.encode("utf-8")),
+        names.README: ("text/plain", readme_text().encode("utf-8")),
     }
     for piece in pieces:
         if EVIDENCE + piece.name in files:

@@ -9,7 +9,7 @@ from stillmine.app.sources.stream import Seekable
 from stillmine.app.sources.zip_files import zip_members
 from stillmine.errors import ArchiveTooMuch, StillmineError
 
-_LIMITS = Limits(unpacked=1 << 30, factor=20, members=MOST)
+_LIMITS = Limits(unpacked=128 << 20, factor=30, members=MOST)
 
 
 def open_repacked(file: Seekable) -> Opened | None:

@@ -206,8 +206,7 @@ def sort_key(url: str) -> str:
     parts = urlsplit(url)
     if not parts.netloc:
         return url.replace(" ", "%20")
-    host = ",".join(
-        reversed(parts.netloc.rpartition("@")[2].lower().removeprefix("www.").split("."))
-    )
+    name, colon, port = parts.netloc.rpartition("@")[2].lower().partition(":")
+    host = ",".join(reversed(name.removeprefix("www.").split("."))) + colon + port
     query = f"?{parts.query}" if parts.query else ""
     return f"{host}){parts.path or '/'}{query}".lower().replace(" ", "%20")

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import ssl
-from functools import cache
 
 
-@cache
 def system_roots() -> tuple[bytes, ...]:
     """Return the root certificates of the operating system as DER; none where it hands none out.
 
