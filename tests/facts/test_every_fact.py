@@ -6,6 +6,7 @@ import pytest
 
 from stillmine.facts import Kind, facts_of
 from stillmine.facts.checking import official_domains, problems
+from stillmine.facts.places import places
 from stillmine.facts.schemas import FRESH_DAYS
 
 TODAY = datetime.now(UTC).date()
@@ -18,7 +19,10 @@ def test_a_fact_may_be_shown(kind, fact):
     assert fact.values or fact.missing, "an empty file"
 
 
-@pytest.mark.parametrize(("kind", "least"), [(Kind.LAW, 103), (Kind.PLATFORM, 48), (Kind.LINE, 61)])
+@pytest.mark.parametrize(
+    ("kind", "least"),
+    [(Kind.LAW, 117), (Kind.PLATFORM, 100), (Kind.LINE, 70), (Kind.AUTHORITY, 60)],
+)
 def test_no_fact_was_dropped(kind, least):
     assert len(facts_of(kind)) >= least
 
@@ -26,6 +30,18 @@ def test_no_fact_was_dropped(kind, least):
 def test_every_us_state_has_a_file():
     states = {fact.place for fact in facts_of(Kind.LAW) if fact.place.startswith("US-")}
     assert len(states) == 51
+
+
+def test_every_country_of_the_union_has_a_file():
+    there = {fact.place for fact in facts_of(Kind.LAW)}
+    union = {place.code for place in places().values() if place.in_union}
+    assert len(union) == 27
+    assert union <= there
+
+
+def test_every_authority_says_what_it_is_there_for_before_it_is_told():
+    for fact in facts_of(Kind.AUTHORITY):
+        assert "name" not in fact.values or "role" in fact.values
 
 
 def test_the_checks_of_lines_are_not_a_year_old():
@@ -37,6 +53,6 @@ def test_the_checks_of_lines_are_not_a_year_old():
 
 def test_each_fact_with_domains_exists():
     names = {fact.fact for _, fact in EVERY}
-    for kind in (Kind.PLATFORM, Kind.LINE):
+    for kind in (Kind.PLATFORM, Kind.LINE, Kind.AUTHORITY):
         trusted = [name for name in names if official_domains(kind, name)]
         assert trusted
