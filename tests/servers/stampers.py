@@ -82,7 +82,7 @@ class Stamper:
             if self.kind == "expired":
                 self._renew()
             reply = self._reply(_spoiled(question, self.kind))
-        return _disordered(reply) if self.kind == "disordered" else reply
+        return reply if self.kind == "refused" else _arranged(reply, self.kind == "disordered")
 
     def _reply(self, question: bytes) -> bytes:
         if self.kind == "purpose":
@@ -167,16 +167,16 @@ def _spoiled(question: bytes, kind: str) -> bytes:
     return bytes(asked.dump(force=True))
 
 
-def _disordered(reply: bytes) -> bytes:
-    """Return the answer with its certificates in an order that DER does not allow."""
-    whole = tsp.TimeStampResp.load(reply)
-    signed = whole["time_stamp_token"]["content"]
-    found = sorted(signed["certificates"], key=lambda each: bytes(each.dump()), reverse=True)
-    body = b"".join(bytes(each.dump()) for each in found)
-    old = signed["certificates"].contents
+def _arranged(reply: bytes, backwards: bool) -> bytes:
+    """Return the answer with its certificates in the order of DER, or one that DER forbids.
+
+    OpenSSL writes them in the order in which it was given them, whichever that is.
+    """
+    signed = tsp.TimeStampResp.load(reply)["time_stamp_token"]["content"]
+    certificates = signed["certificates"]
+    found = sorted((bytes(each.dump()) for each in certificates), reverse=backwards)
     assert len(found) > 1
-    assert len(body) == len(old)
-    return reply.replace(old, body)
+    return reply.replace(certificates.contents, b"".join(found))
 
 
 def _handler(stamper: Stamper) -> type[BaseHTTPRequestHandler]:

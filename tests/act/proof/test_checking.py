@@ -258,7 +258,7 @@ def test_a_list_that_names_one_place_many_times_reads_it_once_each_or_less():
 
 @pytest.mark.parametrize(
     "content",
-    [b"", b"PK", b"PK\3\4", b"PK\5\6" + bytes(18), b"%PDF-1.7", bytes(5000), b"PK\3\4" + b"\xff" * 9],
+    [b"", b"PK", b"PK\3\4", b"PK\5\6" + bytes(18), b"%PDF", bytes(500), b"PK\3\4" + b"a" * 40],
 )  # fmt: skip
 def test_what_is_no_proof_gets_a_verdict_too(content):
     found = check(content)
