@@ -50,9 +50,9 @@ ANSWERS: dict[str, tuple[str | Counted, ...]] = {
         ),
         Counted(
             "missing",
-            "{missing} thing is missing. Below is which, and why. To fill in your name and how to "
+            "{missing} thing is missing. Below is which, and why. For your name and how to "
             "reach you: stillmine act case sender.",
-            "{missing} things are missing. Below is which, and why. To fill in your name and how to "
+            "{missing} things are missing. Below is which, and why. For your name and how to "
             "reach you: stillmine act case sender.",
         ),
         Counted(
@@ -111,6 +111,8 @@ LACKS: dict[str, str] = {
     "no-accurate": "It does not say that what it says is accurate.",
     "no-perjury": "It does not swear, under penalty of perjury, that you may act for the owner.",
     "no-work": "It does not say which work is yours.",
+    "no-intimate-no-consent": "It does not say that it is an intimate picture, and that it was "
+    "published without consent.",
     "no-not-consensual": "It does not say that the picture was published without consent.",
     "no-shows": "It does not say what kind of picture it is: intimate, nude or sexual.",
     "no-explanation": "It does not explain why it is against the law: what the picture shows, "

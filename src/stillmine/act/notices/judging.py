@@ -204,6 +204,7 @@ CHECKS: Mapping[str, Callable[[_Looked], str]] = {
             "accurate",
             "perjury",
             "work",
+            "intimate-no-consent",
             "not-consensual",
             "shows",
             "explanation",

@@ -14,6 +14,7 @@ from stillmine.act.notices.composing import Wanted, compose
 from stillmine.act.notices.judging import Missing, check
 from stillmine.act.notices.keeping import keep_files
 from stillmine.act.notices.letter import Letter
+from stillmine.act.notices.locating import host_of, within
 from stillmine.act.notices.recipients import Goes, goes_to
 from stillmine.act.notices.showing import Where, Written, where, written
 from stillmine.app.actions import Answer, Outcome, action, given
@@ -38,7 +39,7 @@ class NoticeRequest:
         default=(),
     )
     address: tuple[str, ...] = given(
-        "An address of the case, such as a1; repeat it. Without it, all that are not gone.",
+        "An address of the case, such as a1; repeat it. Without it, all that lie there.",
         default=(),
     )
     language: Literal["en", "es", "pt", "fr", "de"] = given(
@@ -90,11 +91,12 @@ def notice(context: Context, request: NoticeRequest) -> NoticeAnswer:
     with unlocked(context, writing=True) as vault:
         case = find_case(vault, request.case)
         chosen = asked_for(request.regimes, case, recipient)
+        recipient = recipient.for_regimes([each.regime for each in chosen])
         letters = _letters(case, request, recipient, chosen, context)
         judged = [check(each, domains=recipient.domains) for each in letters]
         ready = all(each.ready for each in judged)
         case, names = _noted(case, recipient, letters, context)
-        files = keep_files(names, letters, request.out, context) if ready and request.out else ()
+        files = _files(names, letters, request.out if ready else None, recipient, case, context)
         keep_case(vault, case)
     missing = {each.why: each for found in judged for each in found.missing}
     return NoticeAnswer(
@@ -110,6 +112,21 @@ def notice(context: Context, request: NoticeRequest) -> NoticeAnswer:
     )
 
 
+def _files(
+    names: Sequence[str],
+    letters: Sequence[Letter],
+    folder: Path | None,
+    recipient: Goes,
+    case: Case,
+    context: Context,
+) -> tuple[str, ...]:
+    """Write the letters to a folder, where one is named; one that is not ready is not written."""
+    if folder is None:
+        return ()
+    legal_name, country = recipient.legal_name, case.country
+    return keep_files(names, letters, folder, context, legal_name=legal_name, country=country)
+
+
 def _letters(
     case: Case,
     request: NoticeRequest,
@@ -118,7 +135,7 @@ def _letters(
     context: Context,
 ) -> tuple[Letter, ...]:
     """Return one letter, or one for each address where they want that."""
-    urls = _addresses(case, request.address)
+    urls = _addresses(case, request.address, recipient)
     link = request.link or ("lives" if case.country.partition("-")[0] == "AU" else "")
     filled = {
         "shows": request.shows,
@@ -147,14 +164,16 @@ def _letters(
     )
 
 
-def _addresses(case: Case, names: Sequence[str]) -> tuple[str, ...]:
-    if names:
-        found = [address_of(case, each) for each in names]
-    else:
-        found = [each for each in case.addresses if each.state != _GONE]
+def _addresses(case: Case, names: Sequence[str], recipient: Goes) -> tuple[str, ...]:
+    """Return the addresses that were named; or those on the platform, or else all."""
+    found = [address_of(case, each).url for each in names]
+    if not names:
+        found = [each.url for each in case.addresses if each.state != _GONE]
+        there = [each for each in found if within(host_of(each), recipient.domains)]
+        found = there or found
     if not found:
         raise NothingToAsk(case=case.case)
-    return tuple(dict.fromkeys(each.url for each in found))
+    return tuple(dict.fromkeys(found))
 
 
 def _noted(

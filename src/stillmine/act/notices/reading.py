@@ -118,12 +118,12 @@ class Read:
 
     @cached_property
     def sentences(self) -> tuple[str, ...]:
-        """The sentences in plain form; what asks a question says nothing."""
+        """The sentences in plain form; what asks a question, and a mere heading, says nothing."""
         text = plain(self.text)
         for each in addresses_in(self.text):
             text = text.replace(plain(each), "@")
         parts = (" ".join(part.split()) for part in _SENTENCE.split(text))
-        return tuple(part for part in parts if part and not part.endswith("?"))
+        return tuple(part for part in parts if part and not _is_heading(part))
 
     def says(self, statement: str) -> bool:
         """Tell whether the letter makes a statement, in any one language."""
@@ -217,6 +217,15 @@ class Read:
                 return found[0]
         blank = re.search(r"_{4,}|\.{6,}|…{2,}", self.text)
         return blank[0] if blank else ""
+
+
+def _is_heading(sentence: str) -> bool:
+    """Tell whether a line only names what follows, or asks something, and nobody says it."""
+    if sentence.endswith("?"):
+        return True
+    spoken = (each.concepts["speaker"] for each in phrases().values())
+    ends = sentence.endswith((".", "!", ";", ":", ","))
+    return not ends and not any(each.search(sentence) for each in spoken)
 
 
 def _rest(line: str, flat: str, end: int) -> str:

@@ -6,7 +6,7 @@ Addresses to report to come from confirmed facts, or from the person, and are th
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
@@ -20,6 +20,14 @@ from stillmine.errors import NotAMailAddress, TakesNoLetter, UnknownRecipient
 from stillmine.facts import Fact, Kind, facts_of
 
 _HOSTS, _SEARCH, _NONE = {"infrastructure"}, {"search"}, {"hash-service", "regulator"}
+# Where platforms take letters, the better first, and the kinds of letter that may go there: all but
+# those on copyright, or these only.
+_WAYS: tuple[tuple[str, frozenset[str]], ...] = (
+    ("report", frozenset()),
+    ("notices", frozenset({"eu-dsa"})),
+    ("privacy", frozenset({"eu-gdpr", "gb-gdpr"})),
+    ("copyright", frozenset({"dmca"})),
+)
 # What a person has to know before they open the form, in this order.
 _CAVEATS = ("use_for", "needs_account", "needs_legal_name", "region", "legal_channel", "caution")
 
@@ -29,10 +37,10 @@ class Goes:
     """Where a letter goes.
 
     `fact` is the platform or law that says so, or None where the person typed it; `mail` an address
-    for e-mail or empty, and `typed` whether the person gave it; `told` has of the fact only what
-    says where to report and what to know first, and is None where nobody could confirm any of it;
-    `domains` are where the pictures have to lie; `one_each` tells whether each picture takes a
-    letter of its own.
+    for e-mail or empty, and `typed` whether the person gave it, `form` the address of their form;
+    `told` has of the fact only what says where to report and what to know first, and is None where
+    nobody could confirm any of it; `domains` are where the pictures have to lie; `one_each` tells
+    whether each picture takes a letter of its own.
     """
 
     to: str
@@ -43,6 +51,7 @@ class Goes:
     told: Fact | None
     domains: tuple[str, ...]
     one_each: bool
+    form: str = ""
 
     @property
     def platform(self) -> str:
@@ -52,16 +61,29 @@ class Goes:
     @property
     def legal_name(self) -> bool:
         """Whether they ask for the legal name."""
-        return bool(self.fact and self.fact.said("needs_legal_name"))
+        return bool(self.told and self.told.said("needs_legal_name"))
 
-    @property
-    def form(self) -> str:
-        """The address of their form, or nothing."""
-        return str((self.told and self.told.said("report_url")) or "")
+    def for_regimes(self, regimes: Sequence[str]) -> Goes:
+        """Return where a letter of these regimes goes: each platform has a place for each kind.
+
+        What the person typed stays.
+        """
+        if self.told is None or self.kind == "authority":
+            return self
+        ways = [way for way, only in _WAYS if _may_go(only, regimes)]
+        urls, mails = ([f"{way}_{end}" for way in ways] for end in ("url", "mail"))
+        # What their form for reports asks for is no word on where copyright goes.
+        by_report = "report" in ways
+        told = _only(self.told, (*urls, *mails, *(_CAVEATS if by_report else ())))
+        mail = self.mail if self.typed else _first(self.told, mails)
+        one_each, form = self.one_each and by_report, _first(self.told, urls)
+        return replace(self, told=told, mail=mail, form=form, one_each=one_each)
 
 
 def goes_to(to: str, host_mail: str = "", mail: str = "") -> Goes:
-    """Return where a letter goes: by a name, or by the mail address of an unknown host.
+    """Return who gets a letter: by a name, or by the mail address of an unknown host.
+
+    Where a platform takes it depends on what it is about: see `Goes.for_regimes`.
 
     Raises UnknownRecipient, TakesNoLetter, NotAMailAddress.
     """
@@ -112,14 +134,13 @@ def _platform(fact: Fact, mail: str) -> Goes:
     kind = str(fact.said("kind") or "")
     if kind in _NONE:
         raise TakesNoLetter(to=name)
-    confirmed = str(fact.said("report_mail") or "")
     return Goes(
         name,
         "host" if kind in _HOSTS else "search" if kind in _SEARCH else "platform",
         fact,
-        mail or confirmed,
-        bool(mail) and mail != confirmed,
-        _only(fact, ("report_url", "report_mail", *_CAVEATS)),
+        mail,
+        bool(mail),
+        _only(fact, (*fact.values,)),
         tuple(_table()["domains"].get(short, ())),
         fact.fact in _table()["one_each"],
     )
@@ -130,7 +151,18 @@ def _authority(name: str, mail: str) -> Goes:
     fact = regime.facts[0]
     to = str(fact.said("enforcer") or regime.plain)
     told = _only(fact, ("report_to", "report_url", "procedure"))
-    return Goes(to, "authority", fact, mail, bool(mail), told, (), False)
+    form = _first(fact, ["report_url"])
+    return Goes(to, "authority", fact, mail, bool(mail), told, (), False, form)
+
+
+def _may_go(only: frozenset[str], regimes: Sequence[str]) -> bool:
+    about_copyright = "dmca" in regimes
+    return bool(only.intersection(regimes)) if only or about_copyright else True
+
+
+def _first(fact: Fact, fields: Sequence[str]) -> str:
+    """Return the first of these values that is confirmed, or nothing."""
+    return next((str(said) for each in fields if (said := fact.said(each))), "")
 
 
 def _only(fact: Fact, wanted: tuple[str, ...]) -> Fact | None:
