@@ -124,7 +124,10 @@ class _Counted:
 
     def read(self, count: int, /) -> bytes:
         """Return the next bytes."""
-        part = self._file.read(count)
+        try:
+            part = self._file.read(count)
+        except OSError as error:
+            raise CannotReadFile(file="") from error
         # Some parts are read twice; nothing is ever more than all of it.
         counted = min(len(part), self._left)
         self._left -= counted
@@ -137,9 +140,10 @@ class _Counted:
 
 
 def _opened(path: Path) -> BinaryIO:
-    if path.exists() and not path.is_file():
-        raise NotAFile(file=path.name)
     try:
+        # Looked at before it is opened: to open a pipe would wait for ever.
+        if path.exists() and not path.is_file():
+            raise NotAFile(file=path.name)
         return path.open("rb")
     except FileNotFoundError as error:
         raise NoSuchFile(file=path.name) from error
