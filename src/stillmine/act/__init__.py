@@ -23,6 +23,7 @@ from stillmine.act.clock import (
 )
 from stillmine.act.hosts import looking
 from stillmine.act.papers import authorising, certifying, reporting
+from stillmine.act.statistics import exporting, merging
 
 __all__ = [
     "adding",
@@ -33,6 +34,7 @@ __all__ = [
     "certifying",
     "complaining",
     "custody",
+    "exporting",
     "forgetting",
     "hand_out",
     "hash_services",
@@ -41,6 +43,7 @@ __all__ = [
     "lines",
     "listing",
     "looking",
+    "merging",
     "notices",
     "opening",
     "platforms",

@@ -12,5 +12,6 @@ ROOMS: dict[str, str] = {
     "watch.fingerprints": "Let others look for your pictures without seeing them.",
     "act": "Keep proof, ask for removal, watch the deadline; know the law and whom to talk to.",
     "act.case": "What happened to one person: addresses, proof, letters, and what came of them.",
+    "act.statistics": "How long platforms took, in figures that point to nobody.",
     "doctor": "Say what this computer has of what the program can use.",
 }
