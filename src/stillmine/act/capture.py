@@ -164,7 +164,7 @@ def _kept(
         level=captured.level,
         proof=proof.proof,
         final_url=captured.final_url,
-        status=_status(captured),
+        status=captured.status,
         title=proof.title,
         root=made.root,
         key=made.key,
@@ -174,12 +174,6 @@ def _kept(
         left_out=sum(each.why_not == "covered" for each in captured.exchanges),
         problems=tuple(Problem(code, translate(PROBLEMS.get(code, code))) for code in problems),
     )
-
-
-def _status(captured: Captured) -> int:
-    """Return what the server said of the page that was shown in the end, such as 200 or 404."""
-    last = captured.final_url.partition("#")[0]
-    return next((each.status for each in captured.exchanges if each.url == last), 0)
 
 
 def _with_address(

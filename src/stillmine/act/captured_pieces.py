@@ -26,6 +26,7 @@ def facts_of(captured: Captured) -> dict[str, Any]:
         "began": _second(captured.began),
         "ended": _second(captured.ended),
         "server_date": captured.server_date,
+        "status": captured.status,
         "browser": captured.browser,
         "system": f"{platform.system()} {platform.release()}",
         "redirects": list(captured.redirects),

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import io
+import os
 import random
 import shutil
 import ssl
 import subprocess
 import threading
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -135,27 +135,40 @@ def open_site(certificate: Path | None) -> Iterator[Site]:
         site.server_close()
 
 
-def browsers_of(mark: str) -> list[str]:
-    """Return the commands of all running processes whose command or environment has a mark."""
-    found = []
+def _parents() -> dict[int, tuple[int, str]]:
+    """Return of each process who started it, and its command."""
+    found = {}
     for entry in Path("/proc").iterdir():
-        if not entry.name.isdigit():
-            continue
-        with suppress(OSError):
-            told = (entry / "cmdline").read_bytes() + (entry / "environ").read_bytes()
-            if mark.encode() in told:
-                found.append((entry / "cmdline").read_text().replace("\0", " ")[:200])
+        if entry.name.isdigit():
+            with suppress(OSError):
+                told = (entry / "stat").read_text().rpartition(")")[2].split()
+                command = (entry / "cmdline").read_text("utf-8", "replace").replace("\0", " ")
+                if told[0] != "Z":
+                    found[int(entry.name)] = (int(told[1]), command)
     return found
 
 
-def gone(mark: str, seconds: float = 20.0) -> bool:
-    """Wait until no process has a mark any more; say whether that came about."""
-    end = time.monotonic() + seconds
-    while time.monotonic() < end:
-        if not browsers_of(mark):
-            return True
-        time.sleep(0.1)
-    return False
+def below(pid: int) -> dict[int, str]:
+    """Return the processes that one started, and those that these started, with their commands."""
+    parents = _parents()
+    found: dict[int, str] = {}
+    waiting = [pid]
+    while waiting:
+        one = waiting.pop()
+        children = {n: command for n, (parent, command) in parents.items() if parent == one}
+        waiting += [n for n in children if n not in found]
+        found |= children
+    return found
+
+
+def pages_of_this_test() -> list[int]:
+    """Return the processes in which browsers that this test started show pages."""
+    return [n for n, command in below(os.getpid()).items() if "--type=renderer" in command]
+
+
+def is_running(pid: int) -> bool:
+    """Say whether a process is there and no mere remainder."""
+    return pid in _parents()
 
 
 def program() -> str | None:

@@ -65,7 +65,8 @@ class Captured:
     `screenshot` is PNG, of the whole page; `pdf`, `mhtml` whole files; each is empty where it could
     not be made, and `problems` then says so: codes that `messages` has words for. At the level
     `covered` no part of this holds a picture. `redirects` are the addresses from the one that was
-    asked for to the last but one; `server_date` is the server's own clock, as it sent it.
+    asked for to the last but one; `server_date` is the server's own clock, as it sent it,
+    and `status` what it said of the page that was there in the end, such as 200 or 404.
     """
 
     url: str
@@ -86,4 +87,5 @@ class Captured:
     refused: tuple[Refused, ...] = ()
     browser: str = ""
     server_date: str = ""
+    status: int = 0
     problems: tuple[str, ...] = ()

@@ -12,6 +12,7 @@ import threading
 import time
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from urllib.parse import quote, urldefrag
 
@@ -33,6 +34,7 @@ LIMIT_BYTES = 256 << 20
 _MODULE = "stillmine.app.network.browser.child"
 _IN_MARK = "/%:@!$&'()*+,;=~-._?"
 _LOOKING = 0.2
+_SECONDS_TO_DRAW = 30.0
 _TIDYING = 5.0  # seconds that a browser gets to end by itself
 _MEMORY_FOLDER = Path("/dev/shm")  # noqa: S108  wanted just because it is no disk
 
@@ -49,6 +51,8 @@ def capture_page(
 ) -> Captured:
     """Visit a page for at most so many seconds and bytes, and return what it was.
 
+    To take down what it shows there is as much time again, and half a minute at least.
+
     What could not be got is named in `problems`; whatever came before is there. All of it stays
     in memory, and no process is left. Raise NotAWebAddress, NoBrowser, CannotCapture where
     there was no page at all, Stopped.
@@ -58,7 +62,8 @@ def capture_page(
     program = require_browser()
     job = job or Job()
     collected = Collected(whole, level, datetime.now(UTC))
-    with open_door(permit, way=way, limit_bytes=limit_bytes) as door:
+    full = partial(collected.problem, "too-much")
+    with open_door(permit, way=way, limit_bytes=limit_bytes, on_full=full) as door:
         orders = Orders(
             url=whole,
             covered=level == "covered",
@@ -111,6 +116,8 @@ def _follow(orders: Orders, collected: Collected, job: Job) -> None:
                 if message is None:
                     break
                 collected.take(message, job)
+                if message.facts.get("doing") == "capture.drawing":
+                    end = time.monotonic() + max(orders.seconds, _SECONDS_TO_DRAW)
     if not collected.complete:
         collected.problem("browser-ended")
 

@@ -38,19 +38,20 @@ class Collected:
         """Begin with nothing."""
         self.url, self.level, self.began = url, level, began
         self.complete = False
+        self.visited = True
         self.why = ""
         self._problems: list[str] = []
-        self._exchanges: list[Exchange] = []
+        self._told: dict[int, Exchange] = {}
         self._certificates: list[Certificate] = []
         self._frames: list[Part] = []
         self._texts: dict[str, str] = {}
         self._files: dict[str, bytes] = {}
-        self._facts: dict[str, str] = {}
+        self._facts: dict[str, Any] = {}
 
     def has_page(self, refused: Sequence[Refusal]) -> bool:
         """Say whether anything of the page itself came."""
         pages = (e for e in self._reached(refused) if e.kind == "document")
-        return not self.why and any(each.status for each in pages)
+        return self.visited and any(each.status for each in pages)
 
     def _reached(self, refused: Sequence[Refusal]) -> list[Exchange]:
         """Return all exchanges; what the door said in place of a site is no answer of a site."""
@@ -69,7 +70,7 @@ class Collected:
             )
             if each.url in codes
             else each
-            for each in self._exchanges
+            for each in self._told.values()
         ]
 
     def problem(self, code: str) -> None:
@@ -83,14 +84,15 @@ class Collected:
         if event == "step":
             job.begin(facts["doing"], None, "parts")
         elif event == "exchange":
-            self._exchanges.append(_exchange(facts, pieces))
+            self._told[facts["number"]] = _exchange(facts, pieces)  # the later one knows more
             job.advance()
         elif event == "problem":
             self.problem(facts["code"])
         elif event == "certificate" and len(self._certificates) < _MOST_TOLD:
             self._certificates.append(Certificate(facts["host"], pieces, facts["trusted"]))
         elif event in ("done", "failed"):
-            self.complete = True
+            self.visited = self.visited and facts.get("why") != "page"
+            self.complete = facts.get("why") != "browser"
             self.why = _why(facts) if event == "failed" else self.why
         else:
             self._take_part(event, facts, pieces)
@@ -138,6 +140,7 @@ class Collected:
             refused=tuple(Refused(each.url, each.code) for each in refused[:_MOST_TOLD]),
             browser=self._facts.get("name", ""),
             server_date=self._facts.get("date", ""),
+            status=self._facts.get("status", 0),
             problems=tuple(self._problems),
         )
 
@@ -153,7 +156,7 @@ class Collected:
     def _loaded(self) -> list[Part]:
         return [
             Part(each.url, _media_type(each.response_headers), each.body)
-            for each in self._exchanges
+            for each in self._told.values()
             if each.body is not None and each.kind not in ("document", "script")
         ]
 

@@ -99,16 +99,16 @@ class _Visit:
         """Go through all steps; one that fails is a problem and no end."""
         if not self._go():
             return
-        self._until_quiet(self.orders.seconds * _SHARE_TO_LOAD)
+        self._step("not-loaded", lambda: self._until_quiet(self.orders.seconds * _SHARE_TO_LOAD))
         self.tell("step", {"doing": "capture.scrolling"})
         self._step("not-scrolled", self._scroll)
         self.tell("step", {"doing": "capture.drawing"})
         self._step("no-certificate", self._certificates)
-        self.tell("final", {"url": self._clean(self.page.url)})
+        self.tell("final", {"url": self._clean(self.page.url), "status": self.watch.status})
         frames: dict[str, str] = {}
         self._step("no-markup", lambda: self._markup(frames))
         self._step("no-text", self._text)
-        self.watch.finish()
+        self._step("not-all-kept", self.watch.finish)
         if self.orders.covered:
             self._step("no-picture-of-page", lambda: self._draw_again(frames))
             return

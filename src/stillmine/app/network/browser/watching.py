@@ -44,6 +44,7 @@ class Watch:
         self._orders, self._tell = orders, tell
         self._began: dict[Request, datetime] = {}
         self._answers: dict[Request, Response] = {}
+        self._numbers: dict[Request, int] = {}
         self._ended: deque[tuple[Request, bool]] = deque()
         self._why: dict[Request, str] = {}
         self._moves = self._taken = 0
@@ -51,6 +52,7 @@ class Watch:
         self.origins: set[str] = set()
         self.styles: dict[str, str] = {}
         self.main: Frame | None = None
+        self.status = 0  # of the page itself, as the server said it last
         context.on("request", self._asked)
         context.on("response", self._answered)
         context.on("requestfinished", lambda request: self._ended.append((request, True)))
@@ -92,6 +94,13 @@ class Watch:
 
     def _answered(self, response: Response) -> None:
         self._answers[response.request] = response
+        if self._leads_on(response.request):
+            self.status = response.status
+        if response.request.is_navigation_request():
+            # Told at once: the rest can only be had from a page that is not busy for ever.
+            facts = self._facts(response.request, response, whole=False)
+            more = {"blocked": False, "sha256": "", "changed": False, "why_not": "unfinished"}
+            self._tell("exchange", facts | more)
         address = urlsplit(response.url)
         if address.scheme == "https":
             self.origins.add(f"https://{address.netloc}")
@@ -158,6 +167,7 @@ class Watch:
     def _facts(self, request: Request, response: Response | None, *, whole: bool) -> dict[str, Any]:
         answered = [] if response is None else _headers(response, whole=whole)
         return {
+            "number": self._numbers.setdefault(request, len(self._numbers)),
             "url": without_pictures(request.url) if self._orders.covered else request.url,
             "method": request.method,
             "status": 0 if response is None else response.status,
