@@ -1,0 +1,1 @@
+"""Tests of finding out who runs a site."""
