@@ -22,12 +22,13 @@ from stillmine.act.clock import (
     upcoming,
 )
 from stillmine.act.hosts import looking
-from stillmine.act.papers import authorising, certifying, reporting
+from stillmine.act.papers import advocating, authorising, certifying, reporting
 from stillmine.act.statistics import exporting, merging
 
 __all__ = [
     "adding",
     "advising",
+    "advocating",
     "authorising",
     "authorities",
     "capture",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from stillmine.messages import advocating, figures
 from stillmine.messages.counted import Counted
 
 ERRORS: dict[str, tuple[str, str]] = {
@@ -22,6 +23,7 @@ ERRORS: dict[str, tuple[str, str]] = {
 DOING: dict[str, str] = {
     "papers.setting": "Making the paper",
     "papers.pictures": "Getting the pictures ready",
+    "statistics.joining": "Joining figures",
 }
 QUESTIONS: dict[str, str] = {
     "act.report-with-screenshots": "This report will have the screenshots of the pages inside, "
@@ -34,6 +36,8 @@ _NOT_DRAWN = Counted(
     "{not_drawn} signs have no font on this computer. They stand there by their numbers.",
 )
 ANSWERS: dict[str, tuple[str | Counted, ...]] = {
+    **figures.ANSWERS,
+    "act.letter-to-representative": (advocating.ANSWER, _NOT_DRAWN),
     "act.authorise": (
         "The paper is in {file}. Read it, change what does not fit, and sign it by hand.",
         "It names you. Give it only to your helper, and to those who ask the helper for it.",
