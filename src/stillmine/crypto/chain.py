@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Iterable, Sequence
 
 from cryptography import x509
 from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 from cryptography.hazmat.primitives.serialization import Encoding
+from cryptography.utils import CryptographyDeprecationWarning
 from cryptography.x509.oid import NameOID
 
 from stillmine.errors import BadStamp, NotACertificate
@@ -32,15 +34,21 @@ def read_certificates(content: bytes) -> tuple[bytes, ...]:
     Raises NotACertificate where there is none.
     """
     try:
-        if _BEGIN in content:
-            loaded = x509.load_pem_x509_certificates(content)
-        else:
-            loaded = [x509.load_der_x509_certificate(each) for each in _in_a_row(content)]
+        with warnings.catch_warnings():
+            # Odd certificates are judged where they are used.
+            warnings.simplefilter("ignore", CryptographyDeprecationWarning)
+            loaded = _loaded(content)
     except (ValueError, UnsupportedAlgorithm, x509.InvalidVersion) as error:
         raise NotACertificate(file="") from error
     if not loaded:
         raise NotACertificate(file="")
     return tuple(der_of(each) for each in loaded)
+
+
+def _loaded(content: bytes) -> list[x509.Certificate]:
+    if _BEGIN in content:
+        return x509.load_pem_x509_certificates(content)
+    return [x509.load_der_x509_certificate(each) for each in _in_a_row(content)]
 
 
 def write_certificates(found: Iterable[bytes]) -> bytes:

@@ -207,3 +207,16 @@ def test_a_large_random_piece_is_kept_as_it_is():
     content = random.Random(5).randbytes(3_000_000)
     made, _ = bundle(pieces=[Piece("video.mp4", "video/mp4", content)], page=None, exchanges=())
     assert opened(made).read("evidence/video.mp4") == content
+
+
+def test_the_measurement_of_tampering_runs_and_misses_nothing():
+    root = Path(__file__).parents[3]
+    done = subprocess.run(
+        [sys.executable, "-m", "bench.tamper", "--flips", "40", "--others", "2"],
+        cwd=root,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert "flipped bits: 40" in done.stdout
+    assert "missed: 0" in done.stdout

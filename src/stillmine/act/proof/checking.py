@@ -23,9 +23,9 @@ def check_bundle(file: Seekable, *, trust: Trust | None = None, key: str = "") -
     read in pieces, from its beginning to its end.
     """
     opened = open_container(file)
-    if opened is None:
+    if opened is None or not is_proof(opened):
         try:
-            opened = open_repacked(file)
+            opened = _better(opened, open_repacked(file))
         except ArchiveTooMuch:
             return Verdict(CANNOT_TELL, findings=(Finding("too-much"),))
     if opened is None or not opened.files:
@@ -36,6 +36,13 @@ def check_bundle(file: Seekable, *, trust: Trust | None = None, key: str = "") -
         return check_foreign(opened)
     why = Finding("cut") if opened.cut else Finding("no-proof")
     return Verdict(CANNOT_TELL, findings=(why,))
+
+
+def _better(strict: Opened | None, loose: Opened | None) -> Opened | None:
+    """Return the way of reading that found a proof, or more of one."""
+    if strict is None or loose is None:
+        return strict or loose
+    return loose if is_proof(loose) or len(loose.files) > len(strict.files) else strict
 
 
 def _verdict(opened: Opened, trust: Trust, key: str) -> Verdict:

@@ -119,12 +119,12 @@ def _walked(file: Seekable, size: int) -> tuple[list[Member], bool]:
         crc, packed, length = fields[6], fields[7], fields[9]
         name = file.read(min(length, _LONGEST))
         if not _PATH.match(name) or fields[3] or packed != fields[8] or fields[10]:
-            return [], False
+            return members, False
         members.append(Member(name.decode("ascii"), packed, crc))
         at += LOCAL.size + length + packed
         if at > size:
             return members, True
-    return [], False
+    return members, False
 
 
 def _sound(members: Sequence[Member]) -> bool:
