@@ -8,6 +8,7 @@ input is closed: so nothing is left where the program that started it is killed.
 from __future__ import annotations
 
 import os
+import shutil
 import sys
 import threading
 from typing import Any
@@ -49,6 +50,8 @@ def _end_with_input() -> None:
     while os.read(0, 1024):
         pass
     end_children()
+    # Whoever made the folder for this process may not be there any more to remove it.
+    shutil.rmtree(os.environ["TMPDIR"], ignore_errors=True)
     os._exit(1)
 
 
