@@ -35,7 +35,7 @@ ERRORS: dict[str, tuple[str, str]] = {
     ),
     "act.no-registry-server": (
         "The registry of {domain} answers no such questions from a program.",
-        "Its own page may: {page}",
+        "Its own page is {page}. Look there.",
     ),
 }
 DOING: dict[str, str] = {

@@ -107,8 +107,9 @@ def test_no_ipv4_address_passes_in_the_clothes_of_an_ipv6_address(address: objec
 def test_the_environment_allows_one_place_of_loopback_and_never_another_network(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setenv(ALLOW, "leak.test:8443, 127.0.0.1:9000,10.0.0.1:80,carrier.test:80")
+    monkeypatch.setenv(ALLOW, "leak.test:8443, 127.0.0.1:9000,10.0.0.1:80,carrier.test:80,[::1]:70")
     require_outside("leak.test", 8443, "127.0.0.1")
+    require_outside("::1", 70, "::1")
     require_outside("127.0.0.1", 9000, "127.0.0.1")
     for host, port, address in (
         ("leak.test", 8444, "127.0.0.1"),

@@ -112,7 +112,8 @@ def require_public_name(host: str, port: int) -> None:
 
 def is_allowed(host: str, port: int, environment: Mapping[str, str] = os.environ) -> bool:
     """Say whether the environment names just this host and port as this computer's own."""
-    return f"{host}:{port}" in {part.strip() for part in environment.get(ALLOW, "").split(",")}
+    place = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
+    return place in {part.strip() for part in environment.get(ALLOW, "").split(",")}
 
 
 def _why_not_six(address: IPv6Address) -> str | None:
