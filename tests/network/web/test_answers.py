@@ -16,7 +16,8 @@ _LINES = st.lists(
     st.sampled_from(
         [
             b"Content-Length: 5", b"Content-Length: 7, 7", b"Content-Length: -1",
-            b"Content-Length:", b"Transfer-Encoding: chunked", b"Transfer-Encoding: gzip, chunked", b" folded", b"\tx",
+            b"Content-Length:", b"Transfer-Encoding: chunked", b"Transfer-Encoding: gzip, chunked",
+            b" folded", b"\tx",
             b"Content-Encoding: gzip", b"Content-Encoding: deflate", b"Content-Encoding: x, gzip",
             b"no colon", b": no name", b"Location: /", b"X" * 300, b"\xff: \xfe", b"A:",
         ]
