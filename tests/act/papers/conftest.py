@@ -60,6 +60,7 @@ class Person:
 def person(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Person:
     """Give a person who has a vault with the full case in it."""
     monkeypatch.setattr(unlocking, "WORK_FACTOR", 2)
+    monkeypatch.setattr("stillmine.keep.setup.WORK_FACTOR", 2)
     found = Person(tmp_path / "home")
     found.does(setup.init, setup.InitRequest(Secret(PHRASE)))
     found.changes(lambda vault: keep_case(vault, full_case()))
