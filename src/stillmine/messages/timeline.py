@@ -23,6 +23,7 @@ EVENTS: dict[str, str] = {
     "clock.undone": "The note that the letter {notice} is {state} was taken back.",
     "handed-out": "The proof {proof} was written to a file, to hand it on.",
     "host.found": "Who runs {site} was looked up. Network: {network}. Registrar: {registrar}.",
+    "notice.written": "A letter to {to} was written: {notice}.",
     "proof-capture": "Proof {proof} was kept of {address}.",
     "proof-import": "What you had was kept as proof {proof}.",
     "proof-stamped": "Proof {proof} has time stamps by {by}.",

@@ -73,11 +73,6 @@ def test_what_is_not_exact_is_refused_with_why(url, why):
     assert trouble_with(url) == why
 
 
-def test_the_front_page_counts_where_the_person_says_that_it_shows_the_picture():
-    assert trouble_with("https://pictures.test/", whole_site=True) == ""
-    assert trouble_with("https://www.google.com/search?q=x", whole_site=True) == "search-page"
-
-
 def test_a_look_alike_domain_is_not_the_platform():
     for url in ("https://x.com.evil.test/1", "https://notx.com/1", "https://evil.test/x.com/1"):
         assert trouble_with(url, ("x.com",)) == "elsewhere"

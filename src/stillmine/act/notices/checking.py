@@ -16,7 +16,7 @@ from stillmine.app.unlocking import unlocked
 from stillmine.errors import CannotReadFile, NoSuchFile, WrongUsage
 from stillmine.messages import translate
 
-_MOST = 1 << 20  # bytes of a letter; a longer one is no letter
+_MOST = 1 << 18  # bytes of a letter; a longer one is no letter
 # What a letter without a country leans on: the laws that many platforms answer to.
 _STANDARD_INPUT = Path("-")
 _SUPERSET = ("us-tida", "eu-dsa", "eu-gdpr", "gb-osa")

@@ -131,13 +131,13 @@ def _addresses(letter: _Looked) -> str:
     if not found:
         return "no-address"
     for each in found:
+        trouble = trouble_with(each, letter.domains)
         # Words behind the address of a whole site say where on it the picture is.
-        placed = f"{each} (" in letter.read.text
-        trouble = trouble_with(each, letter.domains, whole_site=placed)
-        if trouble:
+        if trouble and not (trouble == "whole-site" and f"{each} (" in letter.read.text):
             return f"{trouble} {each}"
-    absent = [each for each in found if each not in letter.read.text]
-    return f"not-in-text {absent[0]}" if absent else ""
+    said = letter.read.text if letter.read.letter else ""
+    absent = next((each for each in found if said and each not in said), "")
+    return f"not-in-text {absent}" if absent else ""
 
 
 def _is_official(address: str, letter: _Looked) -> bool:

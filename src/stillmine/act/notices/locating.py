@@ -43,6 +43,11 @@ def addresses_in(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(_trimmed(each) for each in _IN_TEXT.findall(text)))
 
 
+def without_addresses(text: str) -> str:
+    """Return a text with a sign in the place of each address, so that only its words are read."""
+    return _IN_TEXT.sub(lambda found: "@" + found[0][len(_trimmed(found[0])) :], text)
+
+
 def _trimmed(found: str) -> str:
     while found and found[-1] in ".,;:!?'\u2019)]}*":
         pair = {")": "(", "]": "[", "}": "{"}.get(found[-1])
@@ -52,11 +57,10 @@ def _trimmed(found: str) -> str:
     return found
 
 
-def trouble_with(url: str, domains: Collection[str] = (), *, whole_site: bool = False) -> str:
+def trouble_with(url: str, domains: Collection[str] = ()) -> str:
     """Return why an address is not exact, as a code, or nothing where it is.
 
     `domains` are those of the platform, and none where it is unknown or the picture is elsewhere.
-    `whole_site` allows the front page, for one that shows the picture itself.
     """
     found = _PARTS.fullmatch(url)
     if not found or len(url) > MOST_ADDRESS or any(sign.isspace() for sign in url):
@@ -72,7 +76,7 @@ def trouble_with(url: str, domains: Collection[str] = (), *, whole_site: bool = 
     if host in _SHORT:
         return "short-link"
     front = not path.strip("/") and len(query) <= 1 and len(found["rest"] or "") <= 1
-    return "whole-site" if front and not whole_site else ""
+    return "whole-site" if front else ""
 
 
 def within(host: str, domains: Collection[str]) -> bool:

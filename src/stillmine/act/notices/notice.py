@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Literal
 
 from stillmine.act.case.model import Case, Notice
-from stillmine.act.case.store import address_of, find_case, keep_case, next_name, with_notice
+from stillmine.act.case.store import address_of, find_case, keep_case, next_name, noted, with_notice
 from stillmine.act.notices.choosing import Chosen, asked_for
 from stillmine.act.notices.composing import Wanted, compose
 from stillmine.act.notices.judging import Missing, check
@@ -22,7 +22,7 @@ from stillmine.app.context import Context
 from stillmine.app.unlocking import unlocked
 from stillmine.errors import NothingToAsk
 
-_COPYRIGHT, _GONE = "dmca", "gone"
+_COPYRIGHT, _GONE, _EVENT = "dmca", "gone", "notice.written"
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,6 +195,8 @@ def _noted(
             "form" if recipient.form else "mail" if recipient.mail else "",
             letter.whole,
         )
+        if all(each.notice != draft.notice for each in case.notices):
+            case = noted(case, context.now(), _EVENT, notice=draft.notice, to=draft.to)
         case = with_notice(case, draft)
         names.append(draft.notice)
     return case, tuple(names)

@@ -17,7 +17,7 @@ from importlib.resources import files
 
 from stillmine.act.notices.composing import LANGUAGES
 from stillmine.act.notices.letter import Letter
-from stillmine.act.notices.locating import addresses_in
+from stillmine.act.notices.locating import addresses_in, without_addresses
 
 # A sentence ends at its stop, at an empty line, before a point of a list or a line with a label.
 _SENTENCE = re.compile(
@@ -34,6 +34,8 @@ _MARKS = {
     "\u0153": "oe",
     "\u00e6": "ae",
 }
+# Signs that are looked at before a phrase; a longer part of a sentence is no person's.
+_LONGEST_PART = 1000
 # Mail boxes that belong to whoever is written to.
 _THEIRS = re.compile(
     r"(?:abuse|legal|dsa|dmca|copyright|privacy|support|no-?reply|report\w*|takedown|contact|"
@@ -66,7 +68,7 @@ class Phrases:
 
     def _before(self, sentence: str, until: int) -> str:
         """Return what stands before a place in its part of the sentence."""
-        before = sentence[:until]
+        before = sentence[max(0, until - _LONGEST_PART) : until]
         starts = [found.end() for found in _PART.finditer(before)]
         starts += [found.start() for found in self.parts.finditer(before)]
         return before[max(starts, default=0) :]
@@ -119,9 +121,7 @@ class Read:
     @cached_property
     def sentences(self) -> tuple[str, ...]:
         """The sentences in plain form; what asks a question, and a mere heading, says nothing."""
-        text = plain(self.text)
-        for each in addresses_in(self.text):
-            text = text.replace(plain(each), "@")
+        text = plain(without_addresses(self.text))
         parts = (" ".join(part.split()) for part in _SENTENCE.split(text))
         return tuple(part for part in parts if part and not _is_heading(part))
 
@@ -190,9 +190,7 @@ class Read:
     @cached_property
     def phones(self) -> tuple[str, ...]:
         """The telephone numbers."""
-        without = self.text
-        for each in addresses_in(self.text):
-            without = without.replace(each, " ")
+        without = without_addresses(self.text)
         return tuple(_PHONE.findall(_DAY.sub(" ", without)))
 
     @cached_property
