@@ -5,17 +5,27 @@ from __future__ import annotations
 import socket
 import threading
 from contextlib import suppress
+from ipaddress import ip_address
 
 
 class Socks:
     """A proxy that leads whatever it is asked for to one port of this computer.
 
     `asked` are the hosts and ports it was asked for, `logins` who asked. `reply` is what it says
-    (0 is yes); with `login`, nobody gets in without that name and password.
+    (0 is yes); with `login`, nobody gets in without that name and password. With `resolves`, it
+    looks names up as Tor does (RESOLVE), and that is what it finds.
     """
 
-    def __init__(self, goal: int, *, reply: int = 0, login: tuple[str, str] | None = None) -> None:
-        self._goal, self._reply, self._login = goal, reply, login
+    def __init__(
+        self,
+        goal: int,
+        *,
+        reply: int = 0,
+        login: tuple[str, str] | None = None,
+        resolves: str = "",
+    ) -> None:
+        self._goal, self._reply, self._login, self._resolves = goal, reply, login, resolves
+        self.resolved: list[str] = []
         self.asked: list[tuple[str, int]] = []
         self.logins: list[tuple[str, str]] = []
         self._ends: list[socket.socket] = []
@@ -41,7 +51,13 @@ class Socks:
         with suppress(OSError), line:
             if not self._let_in(line):
                 return
-            self.asked.append(_goal(line))
+            command, _, kind = _take(line, 4)[1:]
+            goal = _goal(line, kind)
+            if command == 0xF0 and self._resolves:
+                self.resolved.append(goal[0])
+                line.sendall(_found(self._resolves))
+                return
+            self.asked.append(goal)
             line.sendall(bytes([5, self._reply, 0, 1]) + bytes(6))
             if self._reply == 0:
                 with socket.create_connection(("127.0.0.1", self._goal)) as site:
@@ -68,8 +84,12 @@ class Socks:
         return right
 
 
-def _goal(line: socket.socket) -> tuple[str, int]:
-    kind = _take(line, 4)[3]
+def _found(address: str) -> bytes:
+    packed = ip_address(address).packed
+    return bytes([5, 0, 0, 1 if len(packed) == 4 else 4]) + packed + bytes(2)
+
+
+def _goal(line: socket.socket, kind: int) -> tuple[str, int]:
     if kind == 3:
         host = _take(line, _take(line, 1)[0]).decode()
     else:

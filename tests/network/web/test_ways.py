@@ -9,9 +9,17 @@ from collections.abc import Callable, Iterator
 import pytest
 
 from stillmine.app.network import Permit
-from stillmine.app.network.web import Way, fetch, open_door, read_way, way_out
-from stillmine.errors import AddressRefused, CannotReach, NotEncrypted, ProxyTrouble, WrongSetting
-from tests.network.web.conftest import ANY
+from stillmine.app.network.web import Way, fetch, look_up, open_door, read_way, way_out
+from stillmine.errors import (
+    AddressHidden,
+    AddressRefused,
+    CannotReach,
+    NotEncrypted,
+    NothingMayLeave,
+    ProxyTrouble,
+    WrongSetting,
+)
+from tests.network.web.conftest import ANY, leading
 from tests.servers.sites import Authority, Site, dripping
 from tests.servers.socks import Socks
 
@@ -207,3 +215,43 @@ def test_a_door_may_lead_into_tor(new_site: NewSite, new_socks: Callable[..., So
         assert fetch(ANY, "http://leak.example/", way=way).body == b"Hello"
         assert door.answers == ()
     assert proxy.asked == [("leak.example", 80)]
+
+
+@pytest.mark.parametrize("address", ["93.184.215.14", "2606:4700::1111"])
+def test_tor_looks_a_name_up_far_from_here(address: str, new_socks: Callable[..., Socks]) -> None:
+    proxy = new_socks(9, resolves=address)
+    tor = Way("socks5", "127.0.0.1", proxy.port, tor=True)
+    found = look_up(ANY, "https://leak.example/", way=tor, names=nobody)
+    assert (found.addresses, found.chosen) == ((address,), address)
+    assert proxy.resolved == ["leak.example"]
+
+
+def test_an_inside_address_is_refused_though_tor_found_it(new_socks: Callable[..., Socks]) -> None:
+    proxy = new_socks(9, resolves="10.0.0.1")
+    tor = Way("socks5", "127.0.0.1", proxy.port, tor=True)
+    with pytest.raises(AddressRefused):
+        look_up(ANY, "https://leak.example/", way=tor, names=nobody)
+
+
+@pytest.mark.parametrize(
+    ("url", "way"),
+    [
+        ("https://leak.example/", Way("socks5", "127.0.0.1", 9)),
+        ("https://leak.example/", Way("http", "127.0.0.1", 9)),
+        (f"http://{'a' * 56}.onion/", Way("socks5", "127.0.0.1", 9, tor=True)),
+    ],
+)
+def test_what_a_proxy_keeps_to_itself_is_not_looked_up_around_it(url: str, way: Way) -> None:
+    with pytest.raises(AddressHidden):
+        look_up(ANY, url, way=way, names=nobody)
+
+
+def test_a_name_is_looked_up_here_where_one_goes_straight_out() -> None:
+    both = leading("10.0.0.1", "93.184.215.14")
+    assert look_up(ANY, "https://leak.example/", names=both).chosen == "93.184.215.14"
+    with pytest.raises(AddressRefused):
+        look_up(ANY, "https://leak.example/", names=leading("10.0.0.1"))
+    with pytest.raises(NothingMayLeave):
+        look_up(
+            Permit.for_host("t", "https://other.example/"), "https://leak.example/", names=nobody
+        )

@@ -55,3 +55,12 @@ class Deadline:
         self.passed = True
         with suppress(OSError):
             line.shutdown(socket.SHUT_RDWR)
+
+
+def reason_of(problem: BaseException | None) -> str:
+    """Return a short code for why a line could not be opened or broke."""
+    if isinstance(problem, TimeoutError):
+        return "slow"
+    if isinstance(problem, ConnectionRefusedError):
+        return "nobody-listens"
+    return "hung-up" if isinstance(problem, ConnectionError) else "no-way-there"

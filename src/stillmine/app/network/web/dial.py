@@ -8,11 +8,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from stillmine.app.network.web import proxies
-from stillmine.app.network.web.deadline import Deadline
+from stillmine.app.network.web.deadline import Deadline, reason_of
 from stillmine.app.network.web.guard import require_public_name, require_web_port
 from stillmine.app.network.web.names import DnsAnswer, Resolver, outside, resolve, system_names
 from stillmine.app.network.web.way import DIRECT, Way
-from stillmine.errors import AddressRefused, CannotReach, ProxyTrouble
+from stillmine.errors import AddressRefused, CannotReach
 
 _ONE_TRY = 10.0  # seconds for one address of several
 
@@ -72,30 +72,6 @@ def _first_that_answers(
     raise CannotReach(host=host, reason=reason_of(problem)) from problem
 
 
-def reason_of(problem: BaseException | None) -> str:
-    """Return a short code for why a line could not be opened or broke."""
-    if isinstance(problem, TimeoutError):
-        return "slow"
-    if isinstance(problem, ConnectionRefusedError):
-        return "nobody-listens"
-    return "hung-up" if isinstance(problem, ConnectionError) else "no-way-there"
-
-
 def _by_proxy(host: str, port: int, deadline: Deadline, way: Way) -> Call:
     require_public_name(host, port)
-    try:
-        line = socket.create_connection((way.host, way.port), min(deadline.left(), _ONE_TRY))
-    except OSError as cause:
-        raise ProxyTrouble(proxy=way.named, reason=reason_of(cause)) from cause
-    try:
-        with deadline.cutting(line):
-            line.settimeout(None)
-            proxies.ask(line, way, host, port)
-    except OSError as cause:
-        line.close()
-        deadline.left()
-        raise ProxyTrouble(proxy=way.named, reason=reason_of(cause)) from cause
-    except BaseException:
-        line.close()
-        raise
-    return Call(line, host, port, "", None)
+    return Call(proxies.through(way, host, port, deadline), host, port, "", None)

@@ -9,11 +9,8 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from ipaddress import ip_address
 
-from stillmine.app.network.permit import Permit
 from stillmine.app.network.web.guard import require_outside
-from stillmine.app.network.web.location import read_location
-from stillmine.app.network.web.way import Way, way_out
-from stillmine.errors import AddressHidden, AddressRefused, CannotReach
+from stillmine.errors import AddressRefused, CannotReach
 
 _MOST = 32
 _LOOPBACK = ("127.0.0.1", "::1")
@@ -57,29 +54,6 @@ def resolve(host: str, seconds: float, names: Resolver = system_names) -> DnsAns
         pass
     addresses, canonical = _within(seconds, host, names)
     return DnsAnswer(host, addresses, at, canonical)
-
-
-def look_up(
-    permit: Permit,
-    url: str,
-    *,
-    seconds: float = 15,
-    way: Way | None = None,
-    names: Resolver = system_names,
-) -> DnsAnswer:
-    """Return what the name of a web address leads to; `chosen` is the first public address.
-
-    The name server learns the name. Raises NothingMayLeave, AddressHidden where one goes out by a
-    proxy, AddressRefused, CannotReach, NotAWebAddress.
-    """
-    location = read_location(url)
-    permit.check(location.url)
-    way = way_out() if way is None else way
-    if way.kind != "direct":
-        # To ask here would tell the name servers what the proxy is there to keep from them.
-        raise AddressHidden(proxy=way.named, host=location.host)
-    answer = resolve(location.host, seconds, names)
-    return answer.choosing(outside(answer, location.port)[0])
 
 
 def outside(answer: DnsAnswer, port: int) -> tuple[str, ...]:

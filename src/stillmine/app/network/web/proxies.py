@@ -7,30 +7,72 @@ from __future__ import annotations
 
 import socket
 from base64 import b64encode
-from ipaddress import IPv4Address, IPv6Address
+from collections.abc import Callable
+from ipaddress import IPv4Address, IPv6Address, ip_address
 
+from stillmine.app.network.web.deadline import Deadline, reason_of
 from stillmine.app.network.web.way import Way
 from stillmine.errors import CannotReach, ProxyTrouble
 
-_VERSION, _CONNECT, _NO_LOGIN, _LOGIN = 5, 1, 0, 2
+_VERSION, _CONNECT, _RESOLVE, _NO_LOGIN, _LOGIN = 5, 1, 0xF0, 0, 2
 _FOUR, _NAME, _SIX = 1, 3, 4
 _MOST_HEAD = 16 << 10
+_ONE_TRY = 10.0  # seconds to be answered by the proxy itself
 # RFC 1928, section 6: what lies with the far side, not with the proxy itself.
 _FAR = {2: "not-allowed", 3: "no-way-there", 4: "no-way-there", 5: "nobody-listens", 6: "slow"}
 # Tor's own (tor-extensions: 0xF0 to 0xF7): the onion service is not there.
 _ONION = range(0xF0, 0xF8)
 
 
-def ask(line: socket.socket, way: Way, host: str, port: int) -> None:
-    """Have the proxy at the other end of `line` open a way to the host.
+def through(way: Way, host: str, port: int, deadline: Deadline) -> socket.socket:
+    """Return a line to a host that the proxy opened.
 
-    Raises ProxyTrouble where the proxy is at fault, CannotReach where the host is, OSError.
+    Raises ProxyTrouble where the proxy is at fault, CannotReach where the host is.
     """
-    if way.kind == "http":
-        _connect(line, way, host, port)
-    else:
+
+    def ask(line: socket.socket) -> str:
+        if way.kind == "http":
+            _connect(line, way, host, port)
+            return ""
         _greet(line, way)
-        _ask_socks(line, way, host, port)
+        return _ask_socks(line, way, _CONNECT, host, port)
+
+    return _asked(way, deadline, ask)[0]
+
+
+def resolved_by_tor(way: Way, host: str, deadline: Deadline) -> str:
+    """Return an address of a host that Tor looked up far from here. Raises as `through` does.
+
+    RESOLVE is Tor's own command (spec.torproject.org/socks-extensions).
+    """
+
+    def ask(line: socket.socket) -> str:
+        _greet(line, way)
+        return _ask_socks(line, way, _RESOLVE, host, 0)
+
+    line, address = _asked(way, deadline, ask)
+    line.close()
+    return address
+
+
+def _asked(
+    way: Way, deadline: Deadline, ask: Callable[[socket.socket], str]
+) -> tuple[socket.socket, str]:
+    try:
+        line = socket.create_connection((way.host, way.port), min(deadline.left(), _ONE_TRY))
+    except OSError as cause:
+        raise ProxyTrouble(proxy=way.named, reason=reason_of(cause)) from cause
+    try:
+        with deadline.cutting(line):
+            line.settimeout(None)  # the deadline hangs up
+            return line, ask(line)
+    except OSError as cause:
+        line.close()
+        deadline.left()
+        raise ProxyTrouble(proxy=way.named, reason=reason_of(cause)) from cause
+    except BaseException:
+        line.close()
+        raise
 
 
 def _greet(line: socket.socket, way: Way) -> None:
@@ -48,8 +90,9 @@ def _greet(line: socket.socket, way: Way) -> None:
             raise ProxyTrouble(proxy=way.named, reason="login")
 
 
-def _ask_socks(line: socket.socket, way: Way, host: str, port: int) -> None:
-    line.sendall(bytes([_VERSION, _CONNECT, 0]) + _socks_host(host) + port.to_bytes(2, "big"))
+def _ask_socks(line: socket.socket, way: Way, command: int, host: str, port: int) -> str:
+    """Ask for a line or an address; return the address that the answer has, if it is a number."""
+    line.sendall(bytes([_VERSION, command, 0]) + _socks_host(host) + port.to_bytes(2, "big"))
     version, reply, _, kind = _exactly(line, 4)
     if version != _VERSION:
         raise ProxyTrouble(proxy=way.named, reason="no-socks")
@@ -57,8 +100,14 @@ def _ask_socks(line: socket.socket, way: Way, host: str, port: int) -> None:
         raise CannotReach(host=host, reason=_FAR.get(reply, "no-onion"))
     if reply != 0:
         raise ProxyTrouble(proxy=way.named, reason=f"socks-{reply}")
-    length = {_FOUR: 4, _SIX: 16}.get(kind)
-    _exactly(line, (length if length is not None else _exactly(line, 1)[0]) + 2)
+    if kind == _NAME:
+        _exactly(line, _exactly(line, 1)[0] + 2)
+        return ""
+    if kind not in (_FOUR, _SIX):
+        raise ProxyTrouble(proxy=way.named, reason="no-socks")
+    address = _exactly(line, 4 if kind == _FOUR else 16)
+    _exactly(line, 2)
+    return str(ip_address(address))
 
 
 def _socks_host(host: str) -> bytes:
