@@ -23,8 +23,8 @@ ERRORS: dict[str, tuple[str, str]] = {
     ),
     "act.unknown-recipient": (
         "It is not known where {to} takes letters.",
-        "Type the mail address of whoever hosts it: --to-host and the address. To find out who "
-        "that is: stillmine act host, and the address of the page.",
+        "To find out who hosts it: stillmine act host, the address of the page, and --case. Then: "
+        "--to-host host. Or type a mail address that you know: --to-host and the address.",
     ),
     "act.not-a-mail-address": (
         "{mail} cannot be used as a mail address.",
@@ -174,8 +174,10 @@ FORM: dict[str, str] = {
 # What stands above the parts of a letter when it is shown or kept as a file.
 PARTS: dict[str, str] = {
     "letter": "The letter:",
-    "form": "To paste into a form, field by field. The form may have another order:",
-    "where": "Where it goes:",
+    "paste": "To paste into a form, field by field. The form may have another order:",
+    "form": "Their form: {form}",
+    "registry": "So says {source}.",
+    "usual": "No registry names it; it is only what is usual ({source}).",
     "mail_typed": "By e-mail to {mail}. You typed this address; nobody has confirmed it.",
     "mail_known": "By e-mail to {mail}.",
     "no_place": "Nobody could confirm yet where {to} takes reports. Look for “report” on the page "

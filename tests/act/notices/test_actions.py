@@ -16,6 +16,8 @@ import pytest
 
 from stillmine.act.case.model import Step
 from stillmine.act.case.store import find_case, keep_case
+from stillmine.act.hosts.keeping import keep_seen
+from stillmine.act.hosts.seeing import Seen
 from stillmine.act.notices import check_text, notice, regime_of
 from stillmine.act.papers import has_typesetter
 from stillmine.app.actions import Outcome, all_actions
@@ -28,11 +30,13 @@ from stillmine.errors import (
     NothingToAsk,
     TargetExists,
     UnknownPartOfCase,
+    UnknownRecipient,
     UnknownRegime,
     WrongUsage,
 )
 from tests.act.notices.letters import whole
 
+_RECORDED = Path(__file__).parents[1] / "hosts/recorded"
 ONE, TWO = "https://discord.com/channels/1/2/3", "https://discord.com/channels/1/2/4"
 ELSEWHERE = "https://pictures.test/view/5"
 
@@ -162,6 +166,35 @@ def test_the_paper_has_the_letter_and_its_exact_addresses_inside(writer, tmp_pat
     assert ELSEWHERE in text
     assert paper.attachments["addresses.txt"][0].decode() == ELSEWHERE + "\n"
     assert paper.attachments["letter.txt"][0].decode() == kept(writer).notices[0].text
+
+
+def test_a_letter_goes_to_the_host_that_was_found_for_the_case(writer):
+    writer.begins(ONE, ELSEWHERE)
+    writer.signs(name="Anna Beispiel", mail="anna.b@mail.test")
+    with pytest.raises(UnknownRecipient):
+        writer.writes(to_host="host")
+    network = json.loads((_RECORDED / "ripe-130.59.31.80.json").read_text("utf-8"))
+    seen = Seen(
+        "pictures.test",
+        "2026-11-22T12:00:00+00:00",
+        address="130.59.31.80",
+        network=network,
+        network_source="https://rdap.db.ripe.net/ip/130.59.31.80",
+    )
+    writer.looks(
+        lambda vault: keep_seen(vault, find_case(vault, writer.case_name), seen, writer.clock),
+        writing=True,
+    )
+    answer = writer.writes(to_host="host")
+    assert answer.ready
+    (where,) = answer.where
+    assert where.mail in json.dumps(network)
+    assert not where.mail_was_typed
+    assert where.source == "https://rdap.db.ripe.net/ip/130.59.31.80"
+    assert [each.addresses for each in answer.letters] == [(ELSEWHERE,)]
+    assert where.source in "\n".join(answer_lines("act.notice", answer))
+    with pytest.raises(UnknownRecipient):
+        writer.writes(to_host="registrar")
 
 
 def test_a_copyright_letter_is_warned_of_first_and_asks_for_more(writer):

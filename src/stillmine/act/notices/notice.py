@@ -11,6 +11,7 @@ from stillmine.act.case.model import Case, Notice
 from stillmine.act.case.store import address_of, find_case, keep_case, next_name, noted, with_notice
 from stillmine.act.notices.choosing import Chosen, asked_for
 from stillmine.act.notices.composing import Wanted, compose
+from stillmine.act.notices.hosting import PARTS, found_host
 from stillmine.act.notices.judging import Missing, check
 from stillmine.act.notices.keeping import keep_files
 from stillmine.act.notices.letter import Letter
@@ -19,6 +20,7 @@ from stillmine.act.notices.recipients import Goes, goes_to
 from stillmine.act.notices.showing import Where, Written, where, written
 from stillmine.app.actions import Answer, Outcome, action, given
 from stillmine.app.context import Context
+from stillmine.app.storage.vault import Vault
 from stillmine.app.unlocking import unlocked
 from stillmine.errors import NothingToAsk
 
@@ -31,7 +33,10 @@ class NoticeRequest:
 
     case: str = given("The case, by its name or how it begins.")
     to: str = given("The platform, such as Discord; or esafety, or crt.", default="")
-    to_host: str = given("The mail address of a host that is not listed, as typed.", default="")
+    to_host: str = given(
+        "The mail address of a host; or host, registrar or front, as act host found them.",
+        default="",
+    )
     mail: str = given("A mail address of theirs that you know of.", default="")
     regimes: tuple[str, ...] = given(
         "A kind of letter, such as us-tida; repeat it for several. Without it, what fits is chosen."
@@ -87,9 +92,9 @@ def _warns(request: NoticeRequest) -> str | None:
 @action("act.notice", warns=_warns)
 def notice(context: Context, request: NoticeRequest) -> NoticeAnswer:
     """Write the letter that asks for removal. It is kept as a draft, and never sent from here."""
-    recipient = goes_to(request.to, request.to_host, request.mail)
     with unlocked(context, writing=True) as vault:
         case = find_case(vault, request.case)
+        recipient = _recipient(vault, case, request, context)
         chosen = asked_for(request.regimes, case, recipient)
         recipient = recipient.for_regimes([each.regime for each in chosen])
         letters = _letters(case, request, recipient, chosen, context)
@@ -110,6 +115,14 @@ def notice(context: Context, request: NoticeRequest) -> NoticeAnswer:
         tuple(written(*each, recipient) for each in zip(names, letters, strict=True)),
         files,
     )
+
+
+def _recipient(vault: Vault, case: Case, request: NoticeRequest, context: Context) -> Goes:
+    if request.to_host in PARTS:
+        urls = [address_of(case, each).url for each in request.address]
+        urls = urls or [each.url for each in case.addresses]
+        return found_host(vault, case, request.to_host, urls, context.now().date())
+    return goes_to(request.to, request.to_host, request.mail)
 
 
 def _files(

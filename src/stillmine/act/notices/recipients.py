@@ -52,6 +52,8 @@ class Goes:
     domains: tuple[str, ...]
     one_each: bool
     form: str = ""
+    source: str = ""
+    usual: bool = False
 
     @property
     def platform(self) -> str:

@@ -35,7 +35,7 @@ class Written:
         yield ""
         yield from self.text.splitlines()
         yield ""
-        yield translate(PARTS["form"])
+        yield translate(PARTS["paste"])
         yield ""
         for field in self.form:
             yield from field.lines
@@ -55,13 +55,19 @@ class Where:
     mail_was_typed: bool
     one_each: bool
     told: ToldFact | None
+    source: str = ""
+    usual: bool = False
 
     @property
     def lines(self) -> Iterator[str]:
         """Yield what a person reads."""
-        facts = {"to": self.to, "mail": self.mail}
+        facts = {"to": self.to, "mail": self.mail, "form": self.form, "source": self.source}
+        if self.form and not self.told:
+            yield _part("form", facts)
         if self.mail:
             yield _part("mail_typed" if self.mail_was_typed else "mail_known", facts)
+        if self.source:
+            yield _part("usual" if self.usual else "registry", facts)
         if not (self.form or self.mail):
             yield _part("no_place", facts)
         if self.one_each:
@@ -96,4 +102,6 @@ def where(recipient: Goes, today: date) -> Where:
         recipient.typed,
         recipient.one_each,
         told(recipient.told, kind, today) if recipient.told else None,
+        recipient.source,
+        recipient.usual,
     )
