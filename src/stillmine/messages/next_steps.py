@@ -51,6 +51,10 @@ STEPS: dict[str, tuple[str, str]] = {
         "Look whether it is still there.",
         "One short request to each page, logged out. No picture is loaded.",
     ),
+    "note-removed": (
+        "It looks gone. Look yourself, logged out, and then note it.",
+        "A site may show a program something else than a person.",
+    ),
     "police": (
         "You can go to the police, at any time.",
         "It is your choice. If you want to, go before it is removed, and take the report along.",

@@ -55,11 +55,7 @@ def next_steps(case: Case, notice: Notice | None, now: datetime) -> tuple[NextSt
     """Return what can be done now, the first thing first: for one letter, or for the whole case."""
     steps = [*_before_all(case)]
     if notice is None:
-        steps += _of_case(case)
-        live = [each for each in case.notices if each.state in _LIVE]
-        steps += [step for each in live for step in _of_letter(case, each, now)]
-        if not live and any(each.state == machine.REMOVED for each in case.notices):
-            steps += _after_removal(case, None)
+        steps += _of_case(case, now)
     else:
         steps += _of_letter(case, notice, now)
     steps += _at_any_time(case)
@@ -89,19 +85,27 @@ def _before_all(case: Case) -> Iterator[NextStep]:
         yield _step(case, "threats", None, None)
 
 
-def _of_case(case: Case) -> Iterator[NextStep]:
+def _of_case(case: Case, now: datetime) -> Iterator[NextStep]:
+    yield from _places(case)
+    live = [each for each in case.notices if each.state in _LIVE]
+    for each in sorted(live, key=lambda each: each.state in machine.WAITING):
+        yield from _of_letter(case, each, now)
+    if not any(each.channel == HASH for each in case.notices):
+        yield _step(case, "hash", None, None)
+    letters = [each for each in live if each.channel != HASH]
+    if not letters and any(each.state == machine.REMOVED for each in case.notices):
+        yield from _after_removal(case, None)
+
+
+def _places(case: Case) -> Iterator[NextStep]:
+    """Yield what is to be done about the addresses themselves: proof first, then a letter."""
     if not case.addresses:
         yield _step(case, "address", None, None)
     proven = {each.address for each in case.proofs}
-    for address in case.addresses:
-        if address.address not in proven and address.state != "gone":
-            yield _of_address(case, "proof", address)
-    if not any(each.channel == HASH for each in case.notices):
-        yield _step(case, "hash", None, None)
     asked = {name for each in case.notices if each.channel != HASH for name in each.addresses}
-    for address in case.addresses:
-        if address.address not in asked and address.state != "gone":
-            yield _of_address(case, "write", address)
+    still = [each for each in case.addresses if each.state != "gone"]
+    yield from (_of_address(case, "proof", each) for each in still if each.address not in proven)
+    yield from (_of_address(case, "write", each) for each in still if each.address not in asked)
 
 
 def _of_address(case: Case, code: str, address: Address) -> NextStep:
@@ -109,6 +113,8 @@ def _of_address(case: Case, code: str, address: Address) -> NextStep:
 
 
 def _of_letter(case: Case, notice: Notice, now: datetime) -> Iterator[NextStep]:
+    if _looks_gone(case, notice):
+        yield _step(case, "note-removed", notice, None)
     if notice.channel == HASH:
         if notice.state == machine.DRAFT:
             yield _step(case, "hash-finish", notice, None)
@@ -120,6 +126,13 @@ def _of_letter(case: Case, notice: Notice, now: datetime) -> Iterator[NextStep]:
         yield from _while_waiting(case, notice, now)
     elif notice.state in machine.STUCK:
         yield from _when_stuck(case, notice)
+
+
+def _looks_gone(case: Case, notice: Notice) -> bool:
+    if notice.channel in (HASH, COMPLAINT) or machine.REMOVED not in machine.MOVES[notice.state]:
+        return False
+    about = [each.state for each in case.addresses if each.address in notice.addresses]
+    return bool(about) and all(state == "gone" for state in about)
 
 
 def _of_draft(case: Case, notice: Notice) -> Iterator[NextStep]:

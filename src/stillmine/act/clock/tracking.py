@@ -146,8 +146,10 @@ def stepped(
     case = with_notice(case, after)
     facts = {"notice": notice.notice, "state": state, "note": note, "proof": proof}
     case = noted(case, at, _STEP, **_filled(facts))
+    # "In part" says of no page which one it is, unless somebody names it.
+    meant = about or (() if state == machine.PARTLY else notice.addresses)
     for address in case.addresses:
-        if address.address in (about or notice.addresses):
+        if address.address in meant:
             case = with_address(case, _seen(address, state, at))
     if state == machine.REAPPEARED and case.state != OPEN:
         case = noted(replace(case, state=OPEN), at, "case.reopened")
