@@ -10,15 +10,21 @@ from datetime import date
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from stillmine.act.proof.stamps import Trust, known_of
 from stillmine.app.network.roots import system_roots
+from stillmine.app.network.web import read_location
 from stillmine.crypto import read_certificates
-from stillmine.errors import CannotReadFile, NoSuchFile, NotACertificate, UnknownStamper
+from stillmine.errors import (
+    AddressRefused,
+    CannotReadFile,
+    NoSuchFile,
+    NotACertificate,
+    NotAWebAddress,
+    UnknownStamper,
+)
 
 _LARGEST = 8 << 20
-_WEB = ("https://", "http://")
 _STRANGE = re.compile(r"[^a-z0-9]+")
 
 
@@ -88,10 +94,11 @@ def _one(text: str) -> Authority:
         if text in (each.name, each.url):
             return each
     name, _, url = text.rpartition("=") if text.count("=") == 1 else ("", "", text)
-    host = urlsplit(url).hostname if url.startswith(_WEB) else None
-    if not host:
+    try:
+        host = read_location(url).host
+    except (NotAWebAddress, AddressRefused) as error:
         known = ", ".join(each.name for each in all_authorities())
-        raise UnknownStamper(name=text, known=known)
+        raise UnknownStamper(name=text, known=known) from error
     short = _STRANGE.sub("-", (name or host).lower()).strip("-")[:40]
     return Authority(short or "own", name or host, url)
 

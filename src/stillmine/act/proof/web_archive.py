@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import gzip
 import io
+import re
 import uuid
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
-from urllib.parse import urlsplit
 
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.utils import Digester
@@ -26,6 +26,7 @@ from stillmine.app.network.browser import Exchange
 ARCHIVE, INDEX, PAGES = "archive/data.warc.gz", "indexes/index.cdx.gz", "pages/pages.jsonl"
 _FILE = "data.warc.gz"
 _ORIGINAL = "X-Archive-Orig-"  # how replay tools mark headers that no longer fit the body
+_ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://([^/?#]*)([^?#]*)(\?[^#]*)?")
 _CONTROL = {code: " " for code in (*range(32), 127)}
 _URN = {"screenshot.png": "urn:fullPage:", "page.txt": "urn:text:", "page.pdf": "urn:pdf:"}
 
@@ -168,8 +169,8 @@ def _exchange(whole: _Archive, exchange: Exchange) -> dict[str, Any] | None:
 
 
 def _request(whole: _Archive, exchange: Exchange, answer: str) -> None:
-    parts = urlsplit(exchange.url)
-    path = f"{parts.path or '/'}{'?' + parts.query if parts.query else ''}"
+    found = _ADDRESS.match(exchange.url)
+    path = f"{found[2] or '/'}{found[3] or ''}" if found else exchange.url
     http = StatusAndHeaders(
         _one_line(f"{exchange.method} {path} HTTP/1.1"),
         _clean(exchange.request_headers),
@@ -203,10 +204,9 @@ def _pages(page: Page | None) -> bytes:
 
 def sort_key(url: str) -> str:
     """Return the address as indexes sort it: `com,example)/path?query` (SURT, in small letters)."""
-    parts = urlsplit(url)
-    if not parts.netloc:
+    found = _ADDRESS.match(url)
+    if not found or not found[1]:
         return url.replace(" ", "%20")
-    name, colon, port = parts.netloc.rpartition("@")[2].lower().partition(":")
+    name, colon, port = found[1].rpartition("@")[2].lower().partition(":")
     host = ",".join(reversed(name.removeprefix("www.").split("."))) + colon + port
-    query = f"?{parts.query}" if parts.query else ""
-    return f"{host}){parts.path or '/'}{query}".lower().replace(" ", "%20")
+    return f"{host}){found[2] or '/'}{found[3] or ''}".lower().replace(" ", "%20")
