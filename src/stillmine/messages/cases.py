@@ -136,6 +136,13 @@ ANSWERS: dict[str, tuple[str | Counted, ...]] = {
             "{skipped} file was skipped. Below is why.",
             "{skipped} files were skipped. Below is why.",
         ),
+        Counted(
+            "not_stamped",
+            "{not_stamped} authority did not vouch for the time. To ask again later: stillmine act "
+            "stamp --case {case}.",
+            "{not_stamped} authorities did not vouch for the time. To ask again later: stillmine "
+            "act stamp --case {case}.",
+        ),
     ),
 }
 # What helps where somebody may have been under 18, and what does harm.

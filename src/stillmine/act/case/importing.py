@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -12,7 +13,8 @@ from stillmine.act.case.store import find_case
 from stillmine.act.case.typed import several_lines
 from stillmine.act.keeping import Stamper, ToKeep, keep_proof, no_stamps
 from stillmine.act.proof.asking import Asking, asking
-from stillmine.app.actions import Answer, Sends, action, given
+from stillmine.act.proof.stamping import NotStamped
+from stillmine.app.actions import Answer, Outcome, Sends, action, given
 from stillmine.app.context import Context
 from stillmine.app.sources.finding import OpenSource, Skipped, find_files, skipped
 from stillmine.app.storage.vault import Vault
@@ -73,14 +75,24 @@ class NewProof:
 
 @dataclass(frozen=True, slots=True)
 class ImportAnswer(Answer):
-    """What became of each file. The files themselves were not changed."""
+    """What became of each file. The files themselves were not changed.
+
+    `not_stamped` are the authorities that did not vouch for the time, and why.
+    """
 
     case: str
     proofs: tuple[NewProof, ...]
     added: tuple[Imported, ...]
     already: tuple[Imported, ...]
     skipped: tuple[Skipped, ...]
-    problems: tuple[str, ...]
+    not_stamped: tuple[NotStamped, ...]
+
+    @property
+    def outcome(self) -> Outcome:
+        """Return gaps where a file was skipped, or nobody vouched for the time who was asked."""
+        if not self.added and not self.already and not self.skipped:
+            return Outcome.NOTHING_FOUND
+        return Outcome.GAPS if self.skipped or self.not_stamped else Outcome.DONE
 
 
 def _sends(request: ImportRequest) -> bool:
@@ -108,9 +120,7 @@ def import_files(context: Context, request: ImportRequest) -> ImportAnswer:
         stamp = no_stamps if request.no_stamp else asking(context, vault, NAME)
         run = _Import(context, vault, case.case, note, stamp)
         run.take_all(found)
-        if isinstance(stamp, Asking) and stamp.missing:
-            run.problems.append("not-stamped")
-        return run.answer()
+        return run.answer(stamp.missing if isinstance(stamp, Asking) else ())
 
 
 @dataclass(slots=True)
@@ -126,7 +136,6 @@ class _Import:
     already: list[tuple[Path, Sums]] = field(default_factory=list)
     skipped: list[Skipped] = field(default_factory=list)
     proofs: list[NewProof] = field(default_factory=list)
-    problems: list[str] = field(default_factory=list)
     _batch: list[HandedIn] = field(default_factory=list)
 
     def take_all(self, found: list[Path | Skipped]) -> None:
@@ -185,10 +194,9 @@ class _Import:
         _case, proof, made = keep_proof(self.vault, self.case, wanted, now=now, stamp=self.stamp)
         self.added += [(each, proof.proof) for each in self._batch]
         self.proofs.append(NewProof(proof.proof, len(self._batch), made.stamped, made.root))
-        self.problems += [each for each in made.problems if each not in self.problems]
         self._batch = []
 
-    def answer(self) -> ImportAnswer:
+    def answer(self, missing: Sequence[NotStamped]) -> ImportAnswer:
         """Return what became of everything."""
         where = {s: (p, k) for s, p, k in _known(find_case(self.vault, self.case))}
         return ImportAnswer(
@@ -200,7 +208,7 @@ class _Import:
             ),
             tuple(Imported(path, *where[sums], sums.sha256) for path, sums in self.already),
             tuple(self.skipped),
-            tuple(self.problems),
+            tuple(dict.fromkeys(missing)),
         )
 
 

@@ -1,0 +1,1 @@
+"""Cases: opened after one question, filled, shown, forgotten."""
