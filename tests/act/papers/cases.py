@@ -34,7 +34,12 @@ def full_case():
                 "there",
                 "2026-11-22T08:01:00+00:00",
             ),
-            Address("a3", "https://mirror.example/x", "2026-11-21T18:00:00+00:00"),
+            Address(
+                "a3",
+                "https://mirror.example/x",
+                "2026-11-21T18:00:00+00:00",
+                note="my sister saw it",
+            ),
         ),
         proofs=(
             Proof(
@@ -66,7 +71,7 @@ def full_case():
                 "n1",
                 "Pictures Ltd",
                 "2026-11-20T09:30:00+00:00",
-                ("us-tida", "uk-osa"),
+                ("us-tida", "gb-osa"),
                 ("a1",),
                 "platforms/pictures",
                 "mail",
@@ -81,7 +86,7 @@ def full_case():
                 "n2",
                 "Forum GmbH",
                 "2026-11-20T09:50:00+00:00",
-                ("eu-dsa-16",),
+                ("eu-dsa",),
                 ("a2",),
                 steps=(
                     Step("2026-11-20T09:55:00+00:00", "sent"),
@@ -94,5 +99,14 @@ def full_case():
             ),
             Notice("n3", "Mirror", "2026-11-21T18:10:00+00:00", (), ("a3",)),
         ),
-        events=(Event("2026-11-20T09:00:00+00:00", "case.opened"),),
+        events=(
+            Event("2026-11-20T09:00:00+00:00", "case.opened"),
+            Event("2026-11-20T12:00:00+00:00", "case.note", {"note": "I feel watched"}),
+            Event(
+                "2026-11-20T09:40:00+00:00",
+                "clock.step",
+                {"notice": "n1", "state": "sent", "note": "", "proof": ""},
+            ),
+            Event("2026-11-22T08:01:00+00:00", "clock.looked", {"address": "a2", "state": "there"}),
+        ),
     )

@@ -142,3 +142,12 @@ def test_a_proof_that_cannot_be_opened_does_not_stop_a_report(person, tmp_path: 
     answer = person.does(reporting.report, ask)
     assert answer.screenshots == 0
     assert "no screenshot that could be shown" in " ".join(words_of(file.read_bytes()).split())
+
+
+def test_notes_of_ones_own_come_only_when_asked_for(person, tmp_path):
+    plain, noted = tmp_path / "plain.txt", tmp_path / "noted.txt"
+    person.does(reporting.report, ReportRequest("1a2b", plain))
+    person.does(reporting.report, ReportRequest("1a2b", noted, with_notes=True))
+    for note in ("ticket 4411", "I feel watched", "my sister saw it"):
+        assert note not in plain.read_text("utf-8")
+        assert note in noted.read_text("utf-8")

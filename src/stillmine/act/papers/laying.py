@@ -28,9 +28,11 @@ from stillmine.act.papers.shown import (
     shown,
     written_out,
 )
+from stillmine.errors import CannotTypeset
 from stillmine.messages import fill, translate
 from stillmine.messages.papers import PAPER
 
+_MOST_SIGNS = 1_500_000  # of all texts of a paper: some hundred pages
 _UNSAFE = re.compile(r"[^A-Za-z0-9._-]+")
 
 
@@ -47,7 +49,10 @@ class Laid:
 
 
 def lay(document: Document, not_drawn: Collection[str]) -> Laid:
-    """Return the data for a document, with the signs that cannot be drawn written out."""
+    """Return the data for a document, with the signs that cannot be drawn written out.
+
+    Raise CannotTypeset for a text that is too long.
+    """
     laid = Laid()
     text = _Texts(frozenset(not_drawn), laid.signs)
     blocks = [_block(block, text, laid.files) for block in document.blocks]
@@ -57,8 +62,8 @@ def lay(document: Document, not_drawn: Collection[str]) -> Laid:
         blocks.append(_block(Paragraph(note, small=True), text, laid.files))
     dated = document.dated.astimezone(UTC)
     laid.data = {
-        "title": text.plain(document.title),
-        "heading": text(document.title),
+        "title": text.plain(_some(document.title)),
+        "heading": text(_some(document.title)),
         "running": text(document.running),
         "of": text.plain(translate(PAPER["of"])),
         "language": document.language,
@@ -79,14 +84,23 @@ def attachment_names(document: Document) -> list[str]:
     return names
 
 
+def _some(text: str) -> str:
+    # A heading without a word is refused in papers that screen readers read.
+    return text if text.strip() else "-"
+
+
 class _Texts:
     """Lays texts out in lines, and remembers which signs they use."""
 
     def __init__(self, not_drawn: frozenset[str], signs: set[str]) -> None:
         self._not_drawn = not_drawn
         self._signs = signs
+        self._count = 0
 
     def plain(self, text: str) -> str:
+        self._count += len(text)
+        if self._count > _MOST_SIGNS:
+            raise CannotTypeset
         visible = shown(text)
         self._signs.update(visible)
         return "".join(written_out(s) if s in self._not_drawn else s for s in visible)
@@ -128,7 +142,7 @@ def _picture(block: Picture, text: _Texts, files: dict[str, bytes]) -> dict[str,
 
 
 _LAYING: dict[type, _Laying] = {
-    Heading: lambda block, text, _: {"text": text(block.text)},
+    Heading: lambda block, text, _: {"text": text(_some(block.text))},
     Paragraph: lambda block, text, _: {"text": text(block.text), "small": block.small},
     Box: lambda block, text, _: {"title": text(block.title), "text": text(block.text)},
     Fields: lambda block, text, _: {"rows": _rows(block.rows, text)},

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 
-from stillmine.act.case.model import AGENT, Case, Proof
+from stillmine.act.case.model import AGENT, Address, Case, Proof
 from stillmine.act.papers.document import (
     Block,
     Commands,
@@ -83,7 +83,7 @@ def addresses(case: Case, most: int | None = None) -> tuple[Block, ...]:
     rows = tuple(
         (
             each.address,
-            each.url if most is None else shortened(each.url, _SHORT_ADDRESS),
+            _where(each) if most is None else shortened(each.url, _SHORT_ADDRESS),
             each.uploader if most is None else shortened(each.uploader, _SHORT_NAMES),
             say(each.state) if each.state in REPORT else each.state,
             in_column(each.seen) if each.seen else "",
@@ -92,6 +92,10 @@ def addresses(case: Case, most: int | None = None) -> tuple[Block, ...]:
     )
     left = len(case.addresses) - len(shown)
     return (Table(heads, rows, (2, 12, 5, 3, 4)), *_and_more(left))
+
+
+def _where(address: Address) -> str:
+    return f"{address.url}\n{address.note}" if address.note else address.url
 
 
 def proofs(case: Case) -> tuple[Block, ...]:

@@ -12,6 +12,7 @@ from stillmine.act.papers.giving import give, require_place
 from stillmine.act.papers.report import report_document, summary_document
 from stillmine.act.papers.report_parts import Custody
 from stillmine.act.papers.screenshots import screenshots
+from stillmine.act.papers.timeline import without_notes
 from stillmine.app.actions import Answer, action, given
 from stillmine.app.context import Context
 from stillmine.app.storage.vault import Vault
@@ -27,6 +28,7 @@ class ReportRequest:
     case: str = given("The case, by its name or how it begins.")
     file: Path = given("The file to write; it ends in .pdf or .txt.", positional=True)
     summary: bool = given("One page instead of all.", default=False)
+    with_notes: bool = given("Put your own notes inside too.", default=False)
     with_screenshots: bool = given("Put the screenshots inside, after a warning.", default=False)
 
 
@@ -55,6 +57,7 @@ def report(context: Context, request: ReportRequest) -> ReportAnswer:
         if request.with_screenshots:
             shots = screenshots(vault, case, context.job)
         custody = custody_of(vault, case)
+    case = case if request.with_notes else without_notes(case)
     whole = report_document(case, custody, shots)
     file, not_drawn = give(
         summary_document(case) if request.summary else whole, request.file, context

@@ -15,8 +15,8 @@ _KEPT = "\n"
 _WITHOUT_JOINERS = ("LATIN", "GREEK", "CYRILLIC", "DIGIT", "HEBREW", "CJK", "HANGUL", "HIRAGANA")
 _LONG = re.compile(r"\S{24,}")
 _AFTER = re.compile(r"(?<=[/?&=._~:;,#%+-])(?![/?&=._~:;,#%+-])")
-# A dozen signs of the scripts whose letters stand alone; four dozen of those that join theirs.
-_SHORT = re.compile(r"[!-~\u00a1-\u02ff\u0370-\u058f\u0300-\u036f]{1,12}|[^!-~\u00a1-\u058f]{1,48}")
+# A dozen signs of the scripts whose letters stand alone; twice as many of those that join theirs.
+_SHORT = re.compile(r"[!-~\u00a1-\u02ff\u0370-\u058f\u0300-\u036f]{1,12}|[^!-~\u00a1-\u058f]{1,24}")
 _JAMO = re.compile("[\u1100-\u11ff]+")
 _PRESENTATION = re.compile("[\ufe00-\ufe0f]")
 

@@ -21,7 +21,6 @@ from stillmine.errors import CannotTypeset, NoTypesetter
 
 _TEMPLATE = Path(__file__).with_name("template.typ")
 _STANDARDS = ["a-3a", "ua-1"]
-_MOST_TEXT = 8 << 20  # bytes of all texts of one document as data: some hundred pages
 _MOST_FILES = 64 << 20  # bytes of all files and pictures inside
 
 
@@ -76,7 +75,7 @@ def _set(document: Document, lacking: frozenset[str], system: Mapping[str, str])
 
 def _files(laid: Laid) -> dict[str, bytes]:
     data = json.dumps(laid.data).encode()
-    if len(data) > _MOST_TEXT or sum(map(len, laid.files.values())) > _MOST_FILES:
+    if sum(map(len, laid.files.values())) > _MOST_FILES:
         raise CannotTypeset
     # What typst is given in memory has to be text, so files travel as lists of numbers.
     files = {name: str(list(content)).encode() for name, content in laid.files.items()}
