@@ -51,7 +51,7 @@ PROBLEMS: dict[str, str] = {
     "popup": "The page wanted to open another window. It was closed.",
     "dialog": "The page asked something in a window of its own. It got no answer.",
     "download": "The page wanted to save a file on this computer. It was not let.",
-    "page-crashed": "The page made the browser fail. What came before is kept.",
+    "page-crashed": "The page brought the browser down. What came before is kept.",
     "browser-ended": "The browser ended too early. What came before is kept.",
     "out-of-time": "The time was up before all was done. What came before is kept. To allow more: "
     "--seconds.",

@@ -175,11 +175,7 @@ def everything(captured: Captured) -> dict[str, bytes]:
         "mhtml": captured.mhtml,
         "pdf": captured.pdf,
     }
-    for part in email.message_from_bytes(captured.mhtml).walk():
-        if not part.is_multipart():
-            content = part.get_payload(decode=True)
-            assert isinstance(content, bytes)
-            out[f"mhtml {part['Content-Location']}"] = content
+    out |= {f"mhtml {place}": content for place, content in email_parts(captured)}
     with pikepdf.open(io.BytesIO(captured.pdf)) as paper:
         for number, thing in enumerate(paper.objects):
             if isinstance(thing, pikepdf.Stream):
@@ -257,8 +253,9 @@ def test_the_full_capture_of_the_same_page_does_hold_them(site: Site, capture: C
 
 def email_parts(captured: Captured) -> Iterator[tuple[str, bytes]]:
     for part in email.message_from_bytes(captured.mhtml).walk():
-        if not part.is_multipart():
-            yield str(part["Content-Location"]), part.get_payload(decode=True)  # type: ignore[misc]
+        content = part.get_payload(decode=True)
+        if isinstance(content, bytes):
+            yield str(part["Content-Location"]), content
 
 
 def test_a_picture_that_is_asked_for_by_itself_is_not_kept(site: Site, capture: Capture) -> None:
