@@ -140,7 +140,7 @@ def _one_argument(field: dataclasses.Field[Any], hint: Any) -> click.Argument:
 def _several(field: dataclasses.Field[Any], hint: Any) -> click.Parameter:
     """Return an argument that takes several values, or an option that may be repeated."""
     if hint is Path or field.metadata.get("positional"):
-        word = field.name.upper().removesuffix("S")
+        word = _one_of_several(field.name).upper()
         return click.Argument(
             [field.name],
             type=_click_type(hint),
@@ -160,7 +160,14 @@ def _several(field: dataclasses.Field[Any], hint: Any) -> click.Parameter:
 
 def _one_of_several(field_name: str) -> str:
     """Return the name of one of them: an option that is repeated is not called by their plural."""
+    if field_name.endswith("sses"):
+        return field_name.removesuffix("es")
     return field_name if field_name.endswith("ss") else field_name.removesuffix("s")
+
+
+def _singular(name: str) -> str:
+    """Return what one of several is called: a file of files, an address of addresses."""
+    return name.removesuffix("es" if name.endswith("sses") else "s")
 
 
 def _flag(field: dataclasses.Field[Any]) -> click.Option:
