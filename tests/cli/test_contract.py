@@ -5,6 +5,8 @@ import subprocess
 
 import pytest
 
+from stillmine.cli.parameters import _one_of_several
+
 
 def test_an_answer_is_one_json_object(run):
     done = run("sample", "show", "i1", "--json")
@@ -37,6 +39,11 @@ def test_each_kind_of_field_can_be_typed(run):
         "AddRequest(paths=(PosixPath('a'), PosixPath('b')), labels=('x', 'y'), note='n', times=3, "
         "kind='paper', into=PosixPath('d'), deep=True, checked=False)"
     )
+
+
+def test_an_option_that_is_repeated_is_called_by_one_of_them():
+    names = {"labels": "label", "addresses": "address", "across": "across", "regimes": "regime"}
+    assert {each: _one_of_several(each) for each in names} == names
 
 
 def test_what_is_not_typed_takes_the_default_of_the_request(run):
