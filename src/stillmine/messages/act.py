@@ -51,6 +51,7 @@ ANSWERS: dict[str, tuple[str | Counted, ...]] = {
 }
 FIELDS: dict[str, str] = {
     "ages": "For whom",
+    "asks": "What they ask for",
     "authority_deadline_hours": "Hours that the authority has",
     "caution": "Be careful",
     "citation": "Where it is written",
@@ -64,6 +65,7 @@ FIELDS: dict[str, str] = {
     "deadline_months": "Months to answer",
     "deadline_note": "About the time",
     "deadline_trigger": "The time starts with",
+    "does": "What they do then",
     "elements.accuracy": "Say that it is accurate",
     "elements.contact": "How to reach you",
     "elements.explanation": "Say why it is against the law",
@@ -83,6 +85,7 @@ FIELDS: dict[str, str] = {
     "hours": "Open",
     "kind": "What it is",
     "languages": "Languages",
+    "leaves": "What leaves your device",
     "legal_channel": "For legal letters",
     "mail": "E-mail",
     "minors": "Under 18",
