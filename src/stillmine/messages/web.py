@@ -65,6 +65,7 @@ ANSWERS: dict[str, tuple[str | Counted, ...]] = {
 DOMAIN = "The name {domain} was registered here: {registrar}"
 REGISTERED = "Registered on {day}."
 NETWORK = "{address} is in this network: {holder}"
+NOTED = "Its holder notes: {note}"
 COUNTRY = "The registry notes this country: {country}."
 FRONT = "{name} stands before it. This shows: {by}"
 SAID_BY = "From {source}"

@@ -158,6 +158,16 @@ def test_what_was_found_is_kept_with_the_case_and_shown_again_without_asking(
     assert "Good Names Ltd" in str(line)
 
 
+def test_an_address_of_the_case_may_be_called_by_its_short_name(kept_scene: Scene) -> None:
+    case = kept_scene.person.case()
+    kept_scene.person.add(case, kept_scene.site.url("/gallery/1"))
+    request = HostRequest("a1", case=case, rdap=kept_scene.server, without_site=True)
+    assert host(kept_scene.person.context, request).site == "leak.localhost"
+    kept = host(kept_scene.person.context, HostRequest("a1", case=case, kept=True))
+    assert kept.site == "leak.localhost"
+    assert kept.networks
+
+
 def test_a_case_that_is_not_there_is_found_out_before_anybody_is_asked(kept_scene: Scene) -> None:
     with pytest.raises(UnknownCase):
         look(kept_scene, case="ffff")

@@ -60,13 +60,20 @@ def test_a_network_is_read_with_its_holder_and_where_to_report_abuse(
     assert found.last
 
 
+def test_what_the_holder_noted_is_told_without_its_ornaments() -> None:
+    found = network_record("1.1.1.0", recorded("apnic-1.1.1.0"), "https://x/")
+    assert "resolver-abuse@cloudflare.com" in found.notes
+    assert not any(note.startswith("---") for note in found.notes)
+    assert any("resolver-abuse@cloudflare.com" in line for line in found.lines)
+
+
 _ANYTHING = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=20),
     lambda inner: st.lists(inner, max_size=4)
     | st.dictionaries(
         st.sampled_from(
             ["entities", "roles", "vcardArray", "events", "name", "publicIds", "nameservers",
-             "status", "ldhName", "eventDate", "startAddress", "country"]
+             "status", "ldhName", "remarks", "description", "eventDate", "startAddress", "country"]
         ),
         inner,
         max_size=6,

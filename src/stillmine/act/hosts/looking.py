@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from stillmine.act.case.model import Case
 from stillmine.act.case.store import find_case
 from stillmine.act.hosts.fronts import Front, fronts_of
 from stillmine.act.hosts.keeping import find_seen, keep_seen
@@ -29,7 +30,10 @@ from stillmine.errors import NothingMayLeave, WrongUsage
 class HostRequest:
     """Which site, and for which case."""
 
-    site: str = given("The address of the page, or the name of the site.", positional=True)
+    site: str = given(
+        "The address of the page, its short name in the case (a1), or the name of the site.",
+        positional=True,
+    )
     case: str = given("The case with which this is kept.", default="")
     kept: bool = given(
         "Show what was found last time for the case. Nobody is asked.", default=False
@@ -85,18 +89,12 @@ class HostAnswer(Answer):
 )
 def host(context: Context, request: HostRequest) -> HostAnswer:
     """Find out who runs a site and whom to ask: its host, its registrar, who stands before it."""
-    typed = request.site.strip()
-    place = read_location(typed if "://" in typed else f"https://{typed}")
     today = context.now().date()
     if request.kept:
-        return answer_of(_kept(context, request, place), today)
+        return answer_of(_kept(context, request), today)
     if not context.agreed_to_send:
-        raise NothingMayLeave(agreed="-", asked=place.host)
-    if request.case:
-        with unlocked(context) as vault:
-            find_case(vault, request.case)  # before anybody is asked
-    else:
-        know_the_way_out(context)
+        raise NothingMayLeave(agreed="-", asked=request.site)
+    place = _place(context, request)
     at = context.now().isoformat(timespec="seconds")
     looking = Looking(place, at, request.rdap, not request.without_site, context.job)
     seen = looking.seen()
@@ -132,12 +130,32 @@ def answer_of(seen: Seen, today: date) -> HostAnswer:
     )
 
 
-def _kept(context: Context, request: HostRequest, place: Location) -> Seen:
+def _place(context: Context, request: HostRequest) -> Location:
+    """Return the site, and have the person's way out in force, before anybody is asked."""
+    if not request.case:
+        know_the_way_out(context)
+        return _read_place(request.site)
+    with unlocked(context) as vault:
+        return _place_in(find_case(vault, request.case), request.site)
+
+
+def _place_in(case: Case, typed: str) -> Location:
+    known = {each.address: each.url for each in case.addresses}
+    return _read_place(known.get(typed.strip(), typed))
+
+
+def _read_place(typed: str) -> Location:
+    typed = typed.strip()
+    return read_location(typed if "://" in typed else f"https://{typed}")
+
+
+def _kept(context: Context, request: HostRequest) -> Seen:
     if not request.case:
         raise WrongUsage(problem="--kept needs --case: what was found is kept with a case.")
     with unlocked(context) as vault:
-        seen = find_seen(vault, find_case(vault, request.case), place.host)
-    return seen or Seen(place.host, "")
+        case = find_case(vault, request.case)
+        place = _place_in(case, request.site)
+        return find_seen(vault, case, place.host) or Seen(place.host, "")
 
 
 def _keep(context: Context, request: HostRequest, seen: Seen, answer: HostAnswer) -> None:

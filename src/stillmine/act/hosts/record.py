@@ -64,7 +64,10 @@ class DomainRecord:
 
 @dataclass(frozen=True, slots=True)
 class NetworkRecord:
-    """The network of `address`: from where to where, what it is called, and whose it is."""
+    """The network of `address`: from where to where, what it is called, and whose it is.
+
+    `notes` are remarks that its holder had the registry write down, often about abuse.
+    """
 
     address: str
     first: str
@@ -72,12 +75,15 @@ class NetworkRecord:
     name: str
     country: str
     holder: Party
+    notes: tuple[str, ...]
     source: str
 
     @property
     def lines(self) -> Iterator[str]:
         """Yield the lines that a person reads."""
         yield _said(words.NETWORK, address=self.address, holder=self.holder.name)
+        for note in self.notes:
+            yield "  " + _said(words.NOTED, note=note)
         if self.country:
             yield "  " + _said(words.COUNTRY, country=self.country)
         yield "  " + _said(words.SAID_BY, source=self.source)
@@ -117,8 +123,19 @@ def network_record(address: str, found: Mapping[str, Any], source: str) -> Netwo
         name=name,
         country=_text(found.get("country"))[:2].upper(),
         holder=Party(party.name or name, party.mails, party.phones, party.pages),
+        notes=_notes(found),
         source=source,
     )
+
+
+def _notes(found: Mapping[str, Any]) -> tuple[str, ...]:
+    """Return what the remarks say, line by line, without lines of dashes."""
+    said = [
+        _text(line)
+        for remark in _records(found.get("remarks"))
+        for line in _list(remark.get("description"))[:_MOST_CONTACTS]
+    ]
+    return tuple(line for line in said if any(map(str.isalnum, line)))[:_MOST_CONTACTS]
 
 
 def _party(entity: Mapping[str, Any], entities: Sequence[Mapping[str, Any]]) -> Party:
