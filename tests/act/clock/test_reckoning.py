@@ -13,10 +13,8 @@ from stillmine.facts.places import places
 from tests.act.clock.cases import at
 
 ZONES = sorted(available_timezones() - {"localtime", "Factory"})
-MOMENTS = st.datetimes(datetime(2000, 1, 1), datetime(2060, 12, 31)).map(
-    lambda found: found.replace(tzinfo=UTC)
-)
 DAYS = st.dates(date(2000, 1, 1), date(2060, 12, 31))
+MOMENTS = st.builds(datetime.combine, DAYS, st.times(), st.just(UTC))
 
 
 def every_day(_day):
