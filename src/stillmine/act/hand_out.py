@@ -8,10 +8,12 @@ from pathlib import Path
 from typing import BinaryIO
 
 from stillmine.act.case.store import find_case, keep_case, noted, proof_of
+from stillmine.act.proof import piece_name
 from stillmine.app import outside
 from stillmine.app.actions import Answer, action, given
 from stillmine.app.context import Context
 from stillmine.app.home import Home
+from stillmine.app.storage.vault import Vault
 from stillmine.app.unlocking import unlocked
 
 _PIECE = 1 << 20
@@ -28,7 +30,10 @@ class HandOutRequest:
 
 @dataclass(frozen=True, slots=True)
 class HandOutAnswer(Answer):
-    """The file that was written; it is not sealed. `root` is hexadecimal."""
+    """The file that was written; it is not sealed. `root` is hexadecimal.
+
+    `beside` are files that were handed in and are too large to lie in the bundle, bit by bit.
+    """
 
     case: str
     proof: str
@@ -36,6 +41,7 @@ class HandOutAnswer(Answer):
     size: int
     level: str
     root: str
+    beside: tuple[Path, ...] = ()
 
 
 def _warning(_request: HandOutRequest) -> str | None:
@@ -50,11 +56,23 @@ def hand_out(context: Context, request: HandOutRequest) -> HandOutAnswer:
         proof = proof_of(case, request.proof)
         folder = outside.require_folder(request.to, Home(context.home))
         file = folder / f"{proof.proof}-{proof.root[:8]}.wacz"
-        context.job.begin("hand-out.writing", proof.size, "bytes")
-        with vault.evidence.open(proof.evidence, why="handed-out") as content:
-            outside.write_new(file, _pieces(context, content))
+        apart = [each for each in proof.files if each.apart]
+        total = proof.size + sum(each.size for each in apart)
+        context.job.begin("hand-out.writing", total, "bytes")
+        _write(context, vault, proof.evidence, file)
+        beside = tuple(
+            folder / f"{file.stem}-{piece_name(each.name, number)}"
+            for number, each in enumerate(apart, 1)
+        )
+        for each, path in zip(apart, beside, strict=True):
+            _write(context, vault, each.apart, path)
         keep_case(vault, noted(case, context.now(), "handed-out", proof=proof.proof))
-    return HandOutAnswer(case.case, proof.proof, file, proof.size, proof.level, proof.root)
+    return HandOutAnswer(case.case, proof.proof, file, proof.size, proof.level, proof.root, beside)
+
+
+def _write(context: Context, vault: Vault, evidence: str, path: Path) -> None:
+    with vault.evidence.open(evidence, why="handed-out") as content:
+        outside.write_new(path, _pieces(context, content))
 
 
 def _pieces(context: Context, content: BinaryIO) -> Iterator[bytes]:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from stillmine.act import hand_out
 from stillmine.act.case import handed_in, importing, sorts
 from stillmine.act.proof.checking import check_bundle
 from stillmine.app import jobs
@@ -182,8 +183,15 @@ def test_a_large_file_is_kept_beside_its_bundle_and_read_again(person, desk):
             return opened.read()
 
     assert person.looks(film, writing=True) == content
-    named = [(each.proof, each.file) for each in person.log(case).log]
-    assert named[:2] == [("p1", "film.mp4"), ("p1", "")]
+    given = hand_out.hand_out(person.context, hand_out.HandOutRequest("p1", case, desk / "out"))
+    assert [path.read_bytes() for path in given.beside] == [content]
+    assert check_bundle(io.BytesIO(given.file.read_bytes())).verdict != "changed"
+    named = [(each.what, each.why, each.proof, each.file) for each in person.log(case).log]
+    assert named[:2] == [
+        ("kept", "import", "p1", "film.mp4"),
+        ("kept", "import", "p1", ""),
+    ]
+    assert named[-1] == ("opened", "handed-out", "p1", "film.mp4")
 
 
 @pytest.mark.usefixtures("small")
