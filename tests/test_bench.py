@@ -20,6 +20,7 @@ SMALL = {
     "equality.py": ("--pictures", "2", "--sizes", "500"),
     "backup.py": ("--objects", "3", "--megabytes", "0.05", "--rounds", "1", "--unchanged", "50"),
     "sealing.py": ("--files", "2", "--megabytes", "0.1", "--rounds", "1"),
+    "capture.py": ("--rounds", "1", "--pictures", "1"),
     "compare.py": ("--items=4", "--drawn=2", "--pictures=3", "--copies=1", "--side=480"),
 }
 SAID = {
@@ -28,9 +29,15 @@ SAID = {
     "equality.py": "sizes on disk",
     "backup.py": "verify, times faster than the better one",
     "sealing.py": "stillmine / age, seal",
+    "capture.py": "covered, times as long as plain Playwright",
     "compare.py": "copies found: 1 of 1; false matches: 0",
 }
-PEERS = {"importing.py": ("age",), "backup.py": ("restic", "borg"), "sealing.py": ("age",)}
+PEERS = {
+    "importing.py": ("age",),
+    "backup.py": ("restic", "borg"),
+    "sealing.py": ("age",),
+    "capture.py": ("chromium",),
+}
 
 
 def run(script: str, *arguments: str) -> str:
