@@ -117,12 +117,19 @@ def _decoders() -> Iterator[_Look]:
     for info in decoders():
         yield partial(_decoder, info)
     yield _recogniser
+    yield _papers
 
 
 def _recogniser() -> Check:
     version = recogniser()
     add = "pip install 'stillmine[recognise]'"
     return _check("recogniser", bool(version), version=version, add=add)
+
+
+def _papers() -> Check:
+    version = environment.library_version("typst")
+    add = "pip install 'stillmine[papers]'"
+    return _check("papers", version is not None, version=version or "", add=add)
 
 
 def _decoder(info: DecoderInfo) -> Check:

@@ -35,6 +35,10 @@ MEANINGS: dict[str, Meaning] = {
         "Changed copies of your pictures can be found: cropped, mirrored, in a screenshot.",
         "Changed copies of your pictures cannot be found on this computer. Exact ones can.",
     ),
+    "papers": Meaning(
+        "Letters and reports can be made as PDF.",
+        "Letters and reports are made as text here, not as PDF.",
+    ),
     "browser": Meaning(
         "Web pages can be captured as proof.",
         "Web pages cannot be captured as proof on this computer.",
