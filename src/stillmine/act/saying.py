@@ -86,6 +86,13 @@ def _told(value: Value, kind: Kind, today: date) -> Told:
     return Told(value.said, source.url, source.kind, value.checked_on, old, value.quote, stored)
 
 
+def where_read(value: Value, kind: Kind, today: date) -> str:
+    """Return the sentence that says where a value was read, and how near to its source."""
+    found = _told(value, kind, today)
+    facts = {"source": found.source, "day": found.checked_on.isoformat()}
+    return fill(translate(_read(found)), facts)
+
+
 def _lines(name: str, value: Told) -> Iterator[str]:
     yield f"  {translate(FIELDS[name])}: {_words(name, value.said)}"
     if value.quote:

@@ -24,7 +24,7 @@ COMPLAINT: dict[str, str] = {
     "step": "- {at}: {state}",
     "law": "The law: {name}.",
     "citation": "The law: {name} ({citation}).",
-    "quote": "It says: “{quote}” (read at {source} on {day})",
+    "quote": "It says: “{quote}”",
     "ended": "By this law, the time to act ended on {at} (UTC) at the latest.",
     "running": "By this law, the time to act ends on {at} (UTC) at the latest.",
     "proof": "What is kept as proof. No picture is part of this letter. Each sum below tells "

@@ -125,8 +125,8 @@ def _law(case: Case, notice: Notice, authority: Authority, now: datetime) -> Ite
         if each.law != authority.law:
             continue
         if each.quote:
-            day = str(each.checked_on)
-            yield _said("quote", quote=each.quote, source=each.source, day=day)
+            yield _said("quote", quote=each.quote)
+            yield each.read
         yield _said("ended" if each.over else "running", at=f"{each.at:%Y-%m-%d %H:%M}")
 
 

@@ -24,7 +24,7 @@ from stillmine.act.clock.starting import (
     starts,
 )
 from stillmine.messages import fill, translate
-from stillmine.messages.act import OLD, QUOTED, READ_AT
+from stillmine.messages.act import OLD, QUOTED
 from stillmine.messages.clock import BY_LAW, DUE, NOW, STATES, THEN
 
 # Our own suggestions, no law: a few days where an answer is quick, more where people read files.
@@ -62,6 +62,7 @@ class Due:
     source: str = ""
     checked_on: date | None = None
     quote: str = ""
+    read: str = ""
     old: bool = False
 
     @property
@@ -81,10 +82,9 @@ class Due:
         yield "    " + fill(translate(BY_LAW), {"name": self.name, "began": began})
         if self.quote:
             yield "    " + fill(translate(QUOTED), {"quote": self.quote})
-        day = str(self.checked_on)
-        yield "    " + fill(translate(READ_AT), {"source": self.source, "day": day})
+        yield f"    {self.read}"
         if self.old:
-            yield "    " + fill(translate(OLD), {"day": day})
+            yield "    " + fill(translate(OLD), {"day": str(self.checked_on)})
 
 
 def due(case: Case, now: datetime) -> tuple[Due, ...]:
@@ -99,8 +99,9 @@ def lawful_times(case: Case, notice: Notice, now: datetime) -> tuple[Due, ...]:
 
 
 def not_started(case: Case) -> tuple[NotStarted, ...]:
-    """Return the times of laws that did not start, and why."""
-    every = (starts(case, notice) for notice in case.notices)
+    """Return the times of laws that did not start for letters that wait, and why."""
+    awaited = machine.WAITING | {machine.DRAFT}
+    every = (starts(case, each) for each in case.notices if each.state in awaited)
     return tuple(each for _begun, waiting in every for each in waiting)
 
 
@@ -130,6 +131,7 @@ def _legal(case: Case, notice: Notice, start: Start, now: datetime) -> Due:
         source=term.source,
         checked_on=term.checked_on,
         quote=term.quote,
+        read=term.read,
         old=term.old(now.date()),
     )
 

@@ -12,11 +12,13 @@ from stillmine.act.clock import machine
 from stillmine.act.clock.asked import COMPLAINT, HASH, lacking, laws_of
 from stillmine.act.clock.authorities import authorities
 from stillmine.act.clock.commands import COMMANDS
-from stillmine.act.clock.due import due
+from stillmine.act.clock.due import Due, due
 from stillmine.act.clock.ways import Way, person_to_talk_to, search_engines
 from stillmine.messages import fill, translate
 from stillmine.messages.act import FIELDS
 from stillmine.messages.next_steps import STEPS
+
+Ahead = tuple[Due, ...]
 
 _LIVE = machine.WAITING | machine.STUCK | {machine.DRAFT}
 
@@ -55,9 +57,9 @@ def next_steps(case: Case, notice: Notice | None, now: datetime) -> tuple[NextSt
     """Return what can be done now, the first thing first: for one letter, or for the whole case."""
     steps = [*_before_all(case)]
     if notice is None:
-        steps += _of_case(case, now)
+        steps += _of_case(case, due(case, now))
     else:
-        steps += _of_letter(case, notice, now)
+        steps += _of_letter(case, notice, due(case, now))
     steps += _at_any_time(case)
     # The same way may help with several letters; it is said once, where it comes first.
     return tuple({(each.step, each.command, each.url): each for each in steps}.values())
@@ -85,11 +87,11 @@ def _before_all(case: Case) -> Iterator[NextStep]:
         yield _step(case, "threats", None, None)
 
 
-def _of_case(case: Case, now: datetime) -> Iterator[NextStep]:
+def _of_case(case: Case, ahead: Ahead) -> Iterator[NextStep]:
     yield from _places(case)
     live = [each for each in case.notices if each.state in _LIVE]
     for each in sorted(live, key=lambda each: each.state in machine.WAITING):
-        yield from _of_letter(case, each, now)
+        yield from _of_letter(case, each, ahead)
     if not any(each.channel == HASH for each in case.notices):
         yield _step(case, "hash", None, None)
     letters = [each for each in live if each.channel != HASH]
@@ -112,7 +114,7 @@ def _of_address(case: Case, code: str, address: Address) -> NextStep:
     return _step(case, code, None, None, address=address.address, url=address.url)
 
 
-def _of_letter(case: Case, notice: Notice, now: datetime) -> Iterator[NextStep]:
+def _of_letter(case: Case, notice: Notice, ahead: Ahead) -> Iterator[NextStep]:
     if _looks_gone(case, notice):
         yield _step(case, "note-removed", notice, None)
     if notice.channel == HASH:
@@ -123,7 +125,7 @@ def _of_letter(case: Case, notice: Notice, now: datetime) -> Iterator[NextStep]:
     elif notice.state == machine.REMOVED:
         yield from _after_removal(case, notice)
     elif notice.state in machine.WAITING:
-        yield from _while_waiting(case, notice, now)
+        yield from _while_waiting(case, notice, ahead)
     elif notice.state in machine.STUCK:
         yield from _when_stuck(case, notice)
 
@@ -151,8 +153,8 @@ def _after_removal(case: Case, notice: Notice | None) -> Iterator[NextStep]:
         yield _step(case, "close", notice, None)
 
 
-def _while_waiting(case: Case, notice: Notice, now: datetime) -> Iterator[NextStep]:
-    awaited = [each for each in due(case, now) if each.notice == notice.notice]
+def _while_waiting(case: Case, notice: Notice, ahead: Ahead) -> Iterator[NextStep]:
+    awaited = [each for each in ahead if each.notice == notice.notice]
     if any(each.over and each.legal for each in awaited):
         yield _step(case, "silent", notice, None)
         yield from _when_stuck(case, notice)

@@ -9,6 +9,7 @@ from functools import cache
 
 from stillmine.act.clock.reckoning import Unit, after_days, after_hours
 from stillmine.act.clock.zones import UNION, working_days_of, zones_of
+from stillmine.act.saying import where_read
 from stillmine.facts import Fact, Kind, Value, facts_of
 from stillmine.facts.places import places
 from stillmine.facts.schemas import FRESH_DAYS
@@ -33,7 +34,8 @@ IN_FORCE = "in-force"
 class Term:
     """A time that a law gives: so many units from a trigger on, and the page that says so.
 
-    `trigger` is one of `facts.schemas.TRIGGERS`, or empty for the time that an authority has.
+    `trigger` is one of `facts.schemas.TRIGGERS`, or empty for the time that an authority has;
+    `read` the sentence that says where that was read, and whether that was a copy.
     `old` tells that the page was read so long ago that it should be looked up again.
     """
 
@@ -46,6 +48,7 @@ class Term:
     source: str
     checked_on: date
     quote: str = ""
+    read: str = ""
 
     def ends(self, began: datetime, country: str) -> datetime:
         """Return the last moment of it, in UTC, for a case at a place.
@@ -97,6 +100,7 @@ def _term(fact: Fact, value: Value, unit: Unit, trigger: str) -> Term | None:
         value.source.url,
         value.checked_on,
         value.quote,
+        where_read(value, Kind.LAW, value.checked_on),
     )
 
 
