@@ -125,7 +125,7 @@ def test_a_name_that_changes_its_mind_is_looked_at_at_each_connection(new_site: 
         assert web.request("GET", f"http://{site.place}/").data == b"Hello"
         assert web.request("GET", f"http://{site.place}/").status == 403
         assert [answer.addresses for answer in opened.answers] == [("127.0.0.1",)]
-        assert [each.reason for each in opened.refused] == ["private"]
+        assert [(each.reason, each.address) for each in opened.refused] == [("private", "10.0.0.1")]
 
 
 def test_only_what_the_person_agreed_to_passes(new_site: NewSite) -> None:
@@ -221,6 +221,35 @@ def test_a_closed_door_cuts_what_went_through_it(new_site: NewSite, stop: thread
         assert line.recv(100) == b""
     with pytest.raises(OSError, match=r"."):
         socket.create_connection(("127.0.0.1", opened.port), timeout=20)
+
+
+def test_a_closed_door_hangs_up_on_the_site_too(new_site: NewSite) -> None:
+    site, over = new_site(), threading.Event()
+
+    def wait(line: socket.socket, _asked: Request) -> None:
+        if line.recv(1) == b"":
+            over.set()
+
+    url = site.does("/", wait)
+    with open_door(ANY) as opened:
+        line = socket.create_connection(("127.0.0.1", opened.port), timeout=20)
+        line.sendall(f"GET {url} HTTP/1.1\r\nProxy-Authorization: {login(opened)}\r\n\r\n".encode())
+        eventually(lambda: len(site.asked) == 1)
+    line.close()
+    assert over.wait(20)
+
+
+def test_a_flood_of_refusals_does_not_fill_the_memory(
+    door: Door, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("stillmine.app.network.web.door._MOST_NOTED", 5)
+    for _ in range(8):
+        said(
+            door,
+            f"GET http://10.0.0.1/{'a' * 5000} HTTP/1.1\nProxy-Authorization: {login(door)}\n\n",
+        )
+    assert len(door.refused) == 5
+    assert all(len(each.url) <= 2048 for each in door.refused)
 
 
 def test_a_site_that_is_away_is_a_bad_gateway_and_is_noted(door: Door, new_site: NewSite) -> None:

@@ -28,16 +28,21 @@ from stillmine.errors import AddressRefused, NothingMayLeave, StillmineError
 
 _SECONDS_TO_ASK = 30.0
 _SECONDS_TO_CONNECT = 30.0
+_MOST_NOTED, _MOST_URL = 10_000, 2048  # a page can have a browser ask a million times
 
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """What was not let out: the address asked for, the code of the error, and why."""
+    """What was not let out: the address asked for, the code of the error, and why.
+
+    `address` is where the name led, where that was the reason.
+    """
 
     url: str
     code: str
     reason: str
     at: datetime
+    address: str = ""
 
 
 class Door:
@@ -55,6 +60,7 @@ class Door:
         self._answers: list[DnsAnswer] = []
         self._refused: list[Refusal] = []
         self._open: set[socket.socket] = set()
+        self._closed = False
         self._listening = socket.create_server(("127.0.0.1", 0), backlog=128)
         self.port = int(self._listening.getsockname()[1])
         self._login = b"Basic " + b64encode(f"{self.user}:{self.password}".encode())
@@ -88,6 +94,7 @@ class Door:
             self._listening.shutdown(socket.SHUT_RDWR)  # wakes up the thread that waits there
         self._listening.close()
         with self._lock:
+            self._closed = True
             for line in self._open:
                 with suppress(OSError):
                     line.shutdown(socket.SHUT_RDWR)
@@ -103,16 +110,25 @@ class Door:
                 threading.Thread(target=self._serve, args=(line,), daemon=True).start()
 
     def _serve(self, line: socket.socket) -> None:
-        with self._lock:
-            self._open.add(line)
         try:
             # A browser that went away, or one that was cut off, is nobody's error.
-            with suppress(OSError, StillmineError), line:
+            with suppress(OSError, StillmineError), line, self._held(line):
                 self._answer(line)
+        finally:
+            self._lines.release()
+
+    @contextmanager
+    def _held(self, line: socket.socket) -> Iterator[None]:
+        """Have a line among those that are cut when the door is closed."""
+        with self._lock:
+            if self._closed:
+                raise ConnectionAbortedError("the door is closed")
+            self._open.add(line)
+        try:
+            yield
         finally:
             with self._lock:
                 self._open.discard(line)
-            self._lines.release()
 
     def _answer(self, line: socket.socket) -> None:
         with Deadline(_SECONDS_TO_ASK, "door").cutting(line):
@@ -134,9 +150,11 @@ class Door:
         self._permit.check(location.url)
         self._allowance.require()
         deadline = Deadline(_SECONDS_TO_CONNECT, location.host)
-        with dialled(
-            location.host, location.port, deadline, way=self._way, names=self._names
-        ) as call:
+        way, names = self._way, self._names
+        with (
+            dialled(location.host, location.port, deadline, way=way, names=names) as call,
+            self._held(call.line),
+        ):
             self._record(call)
             deadline.met()
             if asked.tunnel:
@@ -146,14 +164,17 @@ class Door:
             pass_between(line, call.line, asked, self._allowance)
 
     def _record(self, call: Call) -> None:
-        if call.answer is not None:
-            with self._lock:
+        with self._lock:
+            if call.answer is not None and len(self._answers) < _MOST_NOTED:
                 self._answers.append(call.answer)
 
     def _note(self, asked: Asked, reason: StillmineError) -> None:
         said = str(reason.facts.get("reason", reason.code))
+        led_to = str(reason.facts.get("address", ""))
+        noted = Refusal(asked.url[:_MOST_URL], reason.code, said, datetime.now(UTC), led_to)
         with self._lock:
-            self._refused.append(Refusal(asked.url, reason.code, said, datetime.now(UTC)))
+            if len(self._refused) < _MOST_NOTED:
+                self._refused.append(noted)
 
 
 @contextmanager
