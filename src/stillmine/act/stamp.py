@@ -10,9 +10,10 @@ from stillmine.act.case.keys import case_key
 from stillmine.act.case.model import Case, Proof
 from stillmine.act.case.store import find_case, keep_case, noted, proof_of, with_proof
 from stillmine.act.keeping import BUNDLE
-from stillmine.act.proof.adding import add_stamps, root_to_stamp
+from stillmine.act.proof.adding import add_stamps, noted_in, root_to_stamp
 from stillmine.act.proof.asking import Asking, asking
 from stillmine.act.proof.authorities import Authority
+from stillmine.act.proof.calendars import calendars_of, note_root
 from stillmine.act.proof.stamping import NotStamped
 from stillmine.app.actions import Answer, Outcome, Sends, action, given
 from stillmine.app.context import Context
@@ -34,6 +35,11 @@ class StampRequest:
         "An authority: its name, its address, or name=address. Two or more are better.",
         default=(),
     )
+    calendar: tuple[str, ...] = given(
+        "Have it noted in Bitcoin's block chain too, by OpenTimestamps: usual, or the address of a "
+        "calendar. Run it again a day later to get the block.",
+        default=(),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +48,14 @@ class StampedProof:
 
     proof: str
     stamped: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NotedProof:
+    """A proof that calendars know; `blocks` of Bitcoin hold it, none as long as it waits."""
+
+    proof: str
+    blocks: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +73,7 @@ class StampAnswer(Answer):
     case: str
     stamped: tuple[StampedProof, ...]
     already: tuple[str, ...]
+    noted: tuple[NotedProof, ...]
     missing: tuple[NotStamped, ...]
     skipped: tuple[SkippedProof, ...]
 
@@ -67,14 +82,15 @@ class StampAnswer(Answer):
         """Return gaps where a proof or an authority is missing."""
         if self.missing or self.skipped:
             return Outcome.GAPS
-        return Outcome.DONE if self.stamped or self.already else Outcome.NOTHING_FOUND
+        found = self.stamped or self.already or self.noted
+        return Outcome.DONE if found else Outcome.NOTHING_FOUND
 
 
 @action(
     NAME,
     sends=Sends(
         what="A number from which nobody can tell what was kept. No file and no name.",
-        to="Time-stamp authorities",
+        to="Time-stamp authorities; with --calendar, calendars of OpenTimestamps too",
         they_learn="Your address on the internet, and when.",
         undo="No: what they noted stays with them.",
     ),
@@ -87,39 +103,49 @@ def stamp(context: Context, request: StampRequest) -> StampAnswer:
         case = find_case(vault, request.case)
         proofs = (proof_of(case, request.proof),) if request.proof else case.proofs
         ask = asking(context, vault, NAME, request.by)
-        return _Stamping(context, vault, case.case, ask).all(proofs)
+        calendars = calendars_of(request.calendar)
+        return _Stamping(context, vault, case.case, ask, calendars).all(proofs)
 
 
 class _Stamping:
     """The work on the proofs of one case, one after the other."""
 
-    def __init__(self, context: Context, vault: Vault, case: str, ask: Asking) -> None:
+    def __init__(
+        self,
+        context: Context,
+        vault: Vault,
+        case: str,
+        ask: Asking,
+        calendars: tuple[str, ...],
+    ) -> None:
         self._context, self._vault, self._case, self._ask = context, vault, case, ask
+        self._calendars = calendars
         self._asked: dict[str, float] = {}
+        self._stamped: list[StampedProof] = []
+        self._already: list[str] = []
+        self._noted: list[NotedProof] = []
+        self._missing: list[NotStamped] = []
 
     def all(self, proofs: tuple[Proof, ...]) -> StampAnswer:
         """Stamp all that lack one; one that cannot be stamped does not stop the others."""
-        stamped: list[StampedProof] = []
-        already: list[str] = []
         skipped: list[SkippedProof] = []
         for proof in proofs:
             try:
-                names = self._one(proof)
+                self._one(proof)
             except Stopped:
                 raise
             except StillmineError as problem:
                 skipped.append(SkippedProof(proof.proof, problem.code))
-                continue
-            if names is None:
-                already.append(proof.proof)
-            elif names:
-                stamped.append(StampedProof(proof.proof, names))
         return StampAnswer(
-            self._case, tuple(stamped), tuple(already), tuple(self._ask.missing), tuple(skipped)
+            self._case,
+            tuple(self._stamped),
+            tuple(self._already),
+            tuple(self._noted),
+            (*self._ask.missing, *self._missing),
+            tuple(skipped),
         )
 
-    def _one(self, proof: Proof) -> tuple[str, ...] | None:
-        """Stamp one proof; return by whom, nobody, or None where all had stamped it."""
+    def _one(self, proof: Proof) -> None:
         case = find_case(self._vault, self._case)
         key = case_key(self._vault, case)
         with self._vault.evidence.open(proof.evidence, why=_WHY) as content:
@@ -127,18 +153,30 @@ class _Stamping:
         root, have = root_to_stamp(bundle, key)
         if root.hex() != proof.root:
             raise ProofChanged
+        noted = self._note(proof, root, bundle)
         lacking = [each for each in self._ask.authorities if each.name not in have]
-        if not lacking:
-            return None
         self._pause(lacking)
         stamps = self._ask.ask(root, lacking)
-        if not stamps:
-            return ()
+        if not lacking:
+            self._already.append(proof.proof)
+        if not stamps and not noted:
+            return
         closed = io.BytesIO()
-        size = add_stamps(closed, bundle, stamps, key)
+        size = add_stamps(closed, bundle, stamps, key, noted=noted)
         names = tuple(each.authority for each in stamps)
         self._keep(case, proof, closed, size, (*have, *names))
-        return names
+        if names:
+            self._stamped.append(StampedProof(proof.proof, names))
+
+    def _note(self, proof: Proof, root: bytes, bundle: io.BytesIO) -> bytes:
+        """Ask calendars, where that is wished; return their file if there is more in it now."""
+        if not self._calendars:
+            return b""
+        found = note_root(root, noted_in(bundle), self._calendars, action=NAME)
+        self._missing.extend(found.missing)
+        if found.content:
+            self._noted.append(NotedProof(proof.proof, found.blocks))
+        return found.content if found.changed else b""
 
     def _keep(
         self, case: Case, proof: Proof, closed: io.BytesIO, size: int, names: tuple[str, ...]
@@ -147,9 +185,11 @@ class _Stamping:
         closed.seek(0)
         evidence = self._vault.evidence.put(BUNDLE, closed, case=case.case, why=_WHY)
         changed = replace(proof, evidence=evidence, size=size, stamped=names)
-        now = self._context.now()
-        facts = {"proof": proof.proof, "by": ", ".join(names)}
-        keep_case(self._vault, noted(with_proof(case, changed), now, "proof-stamped", **facts))
+        case = with_proof(case, changed)
+        if new := names[len(proof.stamped) :]:
+            facts = {"proof": proof.proof, "by": ", ".join(new)}
+            case = noted(case, self._context.now(), "proof-stamped", **facts)
+        keep_case(self._vault, case)
         self._vault.evidence.forget(proof.evidence, why=_WHY)
 
     def _pause(self, authorities: list[Authority]) -> None:

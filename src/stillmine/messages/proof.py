@@ -49,6 +49,11 @@ ANSWERS: dict[str, tuple[str | Counted, ...]] = {
             "{already} had them already.",
         ),
         Counted(
+            "noted",
+            "One proof was noted by OpenTimestamps, or looked up there.",
+            "{noted} proofs were noted by OpenTimestamps, or looked up there.",
+        ),
+        Counted(
             "missing",
             "One answer is missing. Run this again later.",
             "{missing} answers are missing. Run this again later.",
@@ -91,6 +96,14 @@ FINDINGS: dict[str, str] = {
         "are not all here. If you have them, name a file with them after --root."
     ),
     "stamp-does-not-hold": "The time stamp {file} vouches for nothing here: {detail}.",
+    "chain-waiting": (
+        "OpenTimestamps was asked to note it in Bitcoin's block chain. No block is named yet: run "
+        "`stillmine act stamp` on it again in a day."
+    ),
+    "chain-block": (
+        "OpenTimestamps says that block {authority} of Bitcoin vouches for it. Look that block up: "
+        "if its Merkle root is {detail}, it was there before that block."
+    ),
     "no-stamps": (
         "Nobody else vouches for a time. Whoever has this file could have made it anew. If you "
         "know the key from a report, add it with --key."

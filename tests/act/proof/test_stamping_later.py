@@ -20,6 +20,7 @@ from stillmine.errors import NothingMayLeave, UnknownStamper, WrongSetting
 from stillmine.keep import setup
 from tests.act.proof.conftest import NOW, PIECES, trusting
 from tests.keep.conftest import Person
+from tests.servers.calendars import BLOCK, Calendar
 
 CASE = "0a1b2c3d"
 
@@ -138,3 +139,21 @@ def test_the_authorities_can_be_chosen_once_for_all(person):
         change_setting(vault, "stamp-with", "nobody-known")
         with pytest.raises(UnknownStamper):
             authorities_of(vault)
+
+
+def test_calendars_are_asked_where_that_is_wished_and_again_a_day_later(person, monkeypatch):
+    calendar = Calendar()
+    monkeypatch.setenv("STILLMINE_ALLOW_LOOPBACK", f"127.0.0.1:{calendar.port}")
+    context = replace(person.context, agreed_to_send=True)
+    request = StampRequest(CASE, "p1", ("none",), (calendar.url,))
+    try:
+        first = stamp(context, request)
+        assert [(each.proof, each.blocks) for each in first.noted] == [("p1", ())]
+        calendar.confirmed = True
+        second = stamp(context, request)
+        assert second.noted[0].blocks == (BLOCK,)
+        assert second.outcome is Outcome.DONE
+        found = check_bundle(io.BytesIO(bundle_of(person, case_of(person).proofs[0])))
+        assert [each.finding for each in found.findings] == ["whole", "chain-block", "no-stamps"]
+    finally:
+        calendar.stop()

@@ -7,7 +7,7 @@ from typing import BinaryIO
 
 from stillmine.act.proof.closing import ANSWER, stamp_files, write_closed
 from stillmine.act.proof.judging import Judged, judge
-from stillmine.act.proof.manifest import DIGEST, PACKAGE, STAMPS
+from stillmine.act.proof.manifest import DIGEST, NOTED, PACKAGE, STAMPS
 from stillmine.act.proof.opening import contents_of, open_container
 from stillmine.act.proof.pieces import Stamp
 from stillmine.crypto import EvidenceKey, key_name
@@ -23,11 +23,24 @@ def root_to_stamp(bundle: BinaryIO, key: EvidenceKey) -> tuple[bytes, tuple[str,
     return judged.root, tuple(_authority(path) for path in contents_of(bundle) if _is_stamp(path))
 
 
-def add_stamps(out: BinaryIO, bundle: BinaryIO, stamps: Sequence[Stamp], key: EvidenceKey) -> int:
+def noted_in(bundle: BinaryIO) -> bytes:
+    """Return what calendars said of the root, as an `.ots` file; nothing where none was asked."""
+    return contents_of(bundle).get(NOTED, b"")
+
+
+def add_stamps(
+    out: BinaryIO,
+    bundle: BinaryIO,
+    stamps: Sequence[Stamp],
+    key: EvidenceKey,
+    *,
+    noted: bytes = b"",
+) -> int:
     """Write a bundle with these stamps beside those that it has; return its size.
 
-    The list of all files is signed again, so this takes the key that signed before; the root and
-    its signature stay. Raises ProofChanged, ProofTooLarge.
+    `noted` takes the place of what calendars said before. The list of all files is signed again, so
+    this takes the key that signed before; the root and its signature stay. Raises ProofChanged,
+    ProofTooLarge.
     """
     judged = _judged(bundle, key)
     files = contents_of(bundle)
@@ -36,6 +49,8 @@ def add_stamps(out: BinaryIO, bundle: BinaryIO, stamps: Sequence[Stamp], key: Ev
         int(path.removeprefix(STAMPS).partition("-")[0]) for path in files if _is_stamp(path)
     ]
     more = stamp_files(stamps, first=1 + max(numbers, default=0))
+    if noted:
+        more[NOTED] = noted
     return write_closed(out, judged.head or {}, {**files, **more}, key)
 
 

@@ -62,7 +62,8 @@ def _since(said: Verdict, stamps: list[Finding], judged: Judged, *, named: bool)
     whole = Finding("whole", detail=judged.key)
     if said.since:
         return replace(said, verdict=UNCHANGED, findings=(whole, *stamps))
-    why = Finding("stamps-not-known") if stamps else Finding("no-stamps")
+    by_authorities = any(each.authority and each.at for each in stamps)
+    why = Finding("stamps-not-known") if by_authorities else Finding("no-stamps")
     if named:
         key = Finding("key-fits", detail=said.made)
         return replace(said, verdict=UNCHANGED, findings=(whole, key, *stamps, why))

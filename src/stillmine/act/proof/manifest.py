@@ -17,6 +17,7 @@ MANIFEST, ROOT, SIGNATURE = "proof/manifest.json", "proof/root.txt", "proof/root
 KEY, README = "proof/key.pem", "proof/readme.txt"
 PACKAGE, DIGEST = "datapackage.json", "datapackage-digest.json"
 STAMPS = "timestamps/"
+NOTED = "timestamps/root.ots"
 
 
 @dataclass(frozen=True, slots=True)

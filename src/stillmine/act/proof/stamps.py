@@ -6,9 +6,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from stillmine.act.proof.block_chain import read_proof
 from stillmine.act.proof.closing import ANSWER, CERTIFICATES
 from stillmine.act.proof.findings import Finding
-from stillmine.act.proof.manifest import STAMPS
+from stillmine.act.proof.manifest import NOTED, STAMPS
 from stillmine.act.proof.summing import Summed
 from stillmine.crypto import CheckedStamp, check_stamp, read_certificates
 from stillmine.errors import BadStamp, NotACertificate
@@ -37,6 +38,8 @@ def look_at_stamps(
         finding, at = look_at_stamp(files[path].content, root, trust, more, file=path)
         findings.append(finding)
         times += [at] if at else []
+    if NOTED in files:
+        findings += _noted(files[NOTED].content, root)
     return findings, min(times, default=None)
 
 
@@ -57,6 +60,21 @@ def _said(stamp: CheckedStamp, file: str) -> tuple[Finding, datetime | None]:
         return Finding("stamp", file, stamp.signer, stamp.at, stamp.root), stamp.at
     code = "stamp-of-unknown" if stamp.complete else "stamp-incomplete"
     return Finding(code, file, stamp.signer, stamp.at, stamp.root), None
+
+
+def _noted(content: bytes, root: bytes) -> list[Finding]:
+    """Say what calendars noted. No time follows from it here: nobody is asked for the block."""
+    try:
+        tree = read_proof(content, root)
+    except BadStamp as error:
+        reason = REASONS.get(str(error.facts["reason"]), "")
+        return [Finding("stamp-does-not-hold", NOTED, detail=reason)]
+    found = [
+        Finding("chain-block", NOTED, str(block), detail=node.message[::-1].hex())
+        for node in tree.all()
+        for block in node.blocks
+    ]
+    return found or [Finding("chain-waiting", NOTED)]
 
 
 def _certificates(content: bytes) -> tuple[bytes, ...]:
