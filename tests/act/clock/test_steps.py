@@ -196,3 +196,20 @@ def test_every_command_that_is_shown_can_be_typed(code):
         found = found.get_command(context, words.pop(0))
         assert found is not None, COMMANDS[code]
     found.make_context(code, words, parent=context)
+
+
+def test_an_authority_that_was_told_is_not_named_again():
+    late = notice("us-tida", sent=SENT)
+    facts = {"law": US_LAW, "about": "n1"}
+    told = notice(name="n2", sent=SENT, channel="complaint", facts=facts, text="Please act.")
+    assert "authority" in codes(late, one=late, now=LATE)
+    assert "authority" not in codes(late, told, one=late, now=LATE)
+    draft = notice(name="n2", channel="complaint", facts=facts, text="Please act.")
+    assert "authority" in codes(late, draft, one=late, now=LATE)
+
+
+def test_a_letter_to_an_authority_waits_longer_before_it_is_asked_again():
+    asked = notice("au-esafety", sent=SENT)
+    assert "ask-again" not in codes(asked, one=asked, now=at("2026-11-28 10:00"), country="AU")
+    assert "authority-now" not in codes(asked, one=asked, country="AU")
+    assert "ask-again" in codes(asked, one=asked, now=at("2026-12-20 10:00"), country="AU")

@@ -7,7 +7,7 @@ from contextlib import suppress
 
 from stillmine.act.case.model import Notice
 from stillmine.act.clock.terms import laws_named
-from stillmine.act.notices import Missing, check_text, regime_of
+from stillmine.act.notices import Missing, check_text, regime_of, regimes
 from stillmine.errors import UnknownRegime
 from stillmine.facts import Fact
 
@@ -23,6 +23,18 @@ def laws_of(notice: Notice) -> tuple[Fact, ...]:
     about = notice.facts.get("law", "") if notice.channel == COMPLAINT else ""
     named = [about] if about else [law for each in notice.regimes for law in _laws_behind(each)]
     return laws_named(named)
+
+
+def goes_to_authority(notice: Notice) -> bool:
+    """Say whether a letter asks an authority to act, and not whoever shows the pictures."""
+    if notice.channel == COMPLAINT:
+        return True
+    kinds = [regime_of(each).goes_to for each in notice.regimes if each in _known()]
+    return bool(kinds) and all(each == ("authority",) for each in kinds)
+
+
+def _known() -> frozenset[str]:
+    return frozenset(each.regime for each in regimes())
 
 
 def lacking(notice: Notice, law: str) -> tuple[Missing, ...]:

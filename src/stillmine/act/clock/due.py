@@ -13,7 +13,7 @@ from typing import Any
 
 from stillmine.act.case.model import Case, Notice
 from stillmine.act.clock import machine
-from stillmine.act.clock.asked import COMPLAINT, HASH
+from stillmine.act.clock.asked import HASH, goes_to_authority
 from stillmine.act.clock.left import left
 from stillmine.act.clock.machine import moment, since
 from stillmine.act.clock.starting import (
@@ -24,7 +24,7 @@ from stillmine.act.clock.starting import (
     starts,
 )
 from stillmine.messages import fill, translate
-from stillmine.messages.act import OLD, QUOTED
+from stillmine.messages.act import FIELDS, OLD, QUOTED
 from stillmine.messages.clock import BY_LAW, DUE, NOW, STATES, THEN
 
 # Our own suggestions, no law: a few days where an answer is quick, more where people read files.
@@ -63,6 +63,7 @@ class Due:
     checked_on: date | None = None
     quote: str = ""
     read: str = ""
+    note: str = ""
     old: bool = False
 
     @property
@@ -83,6 +84,8 @@ class Due:
         if self.quote:
             yield "    " + fill(translate(QUOTED), {"quote": self.quote})
         yield f"    {self.read}"
+        if self.note:
+            yield f"    {translate(FIELDS['deadline_note'])}: {self.note}"
         if self.old:
             yield "    " + fill(translate(OLD), {"day": str(self.checked_on)})
 
@@ -132,12 +135,13 @@ def _legal(case: Case, notice: Notice, start: Start, now: datetime) -> Due:
         checked_on=term.checked_on,
         quote=term.quote,
         read=term.read,
+        note=term.note,
         old=term.old(now.date()),
     )
 
 
 def _asking(case: Case, notice: Notice, now: datetime) -> Due:
-    wait = ASK_AUTHORITY_AGAIN if notice.channel == COMPLAINT else ASK_AGAIN
+    wait = ASK_AUTHORITY_AGAIN if goes_to_authority(notice) else ASK_AGAIN
     began = moment(notice.steps[-1].at)
     return _suggested(case, notice, "ask-again", began, began + wait, now)
 

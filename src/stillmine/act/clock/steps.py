@@ -9,8 +9,8 @@ from shlex import quote
 
 from stillmine.act.case.model import Address, Case, Notice
 from stillmine.act.clock import machine
-from stillmine.act.clock.asked import COMPLAINT, HASH, lacking, laws_of
-from stillmine.act.clock.authorities import authorities
+from stillmine.act.clock.asked import COMPLAINT, HASH, goes_to_authority, lacking, laws_of
+from stillmine.act.clock.authorities import Authority, authorities
 from stillmine.act.clock.commands import COMMANDS
 from stillmine.act.clock.due import Due, due
 from stillmine.act.clock.ways import Way, person_to_talk_to, search_engines
@@ -166,9 +166,9 @@ def _while_waiting(case: Case, notice: Notice, ahead: Ahead) -> Iterator[NextSte
         yield _step(case, "wait", notice, None, left=left)
     if notice.state == machine.PARTLY:
         yield _step(case, "rest", notice, None)
-    if notice.channel != COMPLAINT:
+    if not goes_to_authority(notice):
         yield _step(case, "look", notice, None)
-        first = (each for each in authorities(case, notice) if each.first)
+        first = (each for each in _untold(case, notice) if each.first)
         yield from (_step(case, "authority-now", notice, Way.of(each)) for each in first)
 
 
@@ -177,12 +177,19 @@ def _when_stuck(case: Case, notice: Notice) -> Iterator[NextStep]:
         yield _step(case, "proof-again", notice, None)
     if notice.state in (machine.REAPPEARED, machine.SILENT):
         yield _step(case, "send-again", notice, None)
-    if notice.channel != COMPLAINT:
-        for authority in authorities(case, notice):
+    if not goes_to_authority(notice):
+        for authority in _untold(case, notice):
             yield _step(case, "authority", notice, Way.of(authority))
     for way in search_engines():
         yield _step(case, "search", notice, way)
     yield _step(case, "host", notice, None)
+
+
+def _untold(case: Case, notice: Notice) -> Iterator[Authority]:
+    """Yield the authorities that no letter of the case went to yet."""
+    sent = [each for each in case.notices if each.steps and goes_to_authority(each)]
+    told = {law.fact for each in sent for law in laws_of(each)}
+    yield from (each for each in authorities(case, notice) if each.law not in told)
 
 
 def _at_any_time(case: Case) -> Iterator[NextStep]:

@@ -35,7 +35,8 @@ class Term:
     """A time that a law gives: so many units from a trigger on, and the page that says so.
 
     `trigger` is one of `facts.schemas.TRIGGERS`, or empty for the time that an authority has;
-    `read` the sentence that says where that was read, and whether that was a copy.
+    `read` the sentence that says where that was read, and whether that was a copy; `note` what
+    else is known of it, such as who may take more time.
     `old` tells that the page was read so long ago that it should be looked up again.
     """
 
@@ -49,6 +50,7 @@ class Term:
     checked_on: date
     quote: str = ""
     read: str = ""
+    note: str = ""
 
     def ends(self, began: datetime, country: str) -> datetime:
         """Return the last moment of it, in UTC, for a case at a place.
@@ -101,6 +103,7 @@ def _term(fact: Fact, value: Value, unit: Unit, trigger: str) -> Term | None:
         value.checked_on,
         value.quote,
         where_read(value, Kind.LAW, value.checked_on),
+        str(fact.said("deadline_note") or ""),
     )
 
 
