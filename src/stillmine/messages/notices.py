@@ -184,3 +184,8 @@ PARTS: dict[str, str] = {
     "itself, and never pay for it.",
     "one_each": "They take one report for each picture, so there is one letter for each.",
 }
+# Who can be asked at the same time.
+ALSO: dict[str, str] = {
+    "au-esafety": "You can write to eSafety too. No need to wait for an answer here: --to esafety",
+    "ca-bc": "A tribunal in British Columbia can order it to be removed too: --to crt",
+}

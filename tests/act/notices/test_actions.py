@@ -229,6 +229,26 @@ def test_somebody_in_australia_need_not_say_it_again(writer):
     assert "I live in Australia." in answer.letters[0].text
 
 
+def test_an_authority_of_the_persons_own_place_is_named_beside_the_platform(writer):
+    writer.begins("https://www.instagram.com/p/abc/", country="AU")
+    writer.signs(name="Anna Beispiel", mail="anna.b@mail.test")
+    (also,) = writer.writes("instagram").also
+    assert "--to esafety" in also
+    assert writer.writes("esafety").also == ()
+
+
+def test_without_a_name_the_address_tells_to_whom_the_letter_goes(writer):
+    writer.begins(ONE)
+    assert writer.writes().where[0].to == "Discord"
+    writer.begins(ELSEWHERE)
+    with pytest.raises(UnknownRecipient) as raised:
+        writer.writes()
+    assert raised.value.facts["to"] == "pictures.test"
+    writer.begins()
+    with pytest.raises(NothingToAsk):
+        writer.writes()
+
+
 def test_a_front_page_is_asked_about_only_where_the_person_says_it_shows_the_picture(writer):
     writer.begins("https://pictures.test/")
     writer.signs(name="Anna Beispiel", mail="anna.b@mail.test")

@@ -129,6 +129,8 @@ def test_a_typed_name_is_a_signature_in_any_script(name, line):
         "Please sign here",
         "Yours sincerely,",
         "Regards,\nSent from my phone",
+        "Thank you,\nI look forward to your answer",
+        "Thank you.\n\nplease act soon",
     ],
 )
 def test_a_line_for_a_signature_is_none(line):

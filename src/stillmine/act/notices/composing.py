@@ -14,7 +14,7 @@ from importlib.resources import files
 from typing import Any
 
 from stillmine.act.case.model import AGENT, Sender
-from stillmine.act.notices.letter import Block, Letter, one_line
+from stillmine.act.notices.letter import Block, Letter, as_written, one_line
 from stillmine.act.notices.locating import trouble_with
 from stillmine.act.notices.regime import Recipient, Regime, regime_of
 from stillmine.facts import Kind, facts_of, place_of, wider_places
@@ -95,7 +95,7 @@ def compose(wanted: Wanted) -> Letter:
         blocks=tuple(each for each in blocks if each.paragraphs or each.items),
         signed=texts["signed"],
         sender=wanted.sender,
-        addresses=tuple(one_line(each) for each in wanted.addresses),
+        addresses=tuple(map(as_written, wanted.addresses)),
         regimes=wanted.regimes,
         language=wanted.language,
         mail=wanted.mail,
@@ -182,7 +182,7 @@ def _items(wanted: Wanted, texts: Mapping[str, Any]) -> Iterator[str]:
     """Yield the addresses; a front page that shows the picture itself is said to."""
     for each in wanted.addresses:
         front = wanted.front_page and trouble_with(each) == "whole-site"
-        yield f"{one_line(each)} ({texts['front']})" if front else one_line(each)
+        yield f"{as_written(each)} ({texts['front']})" if front else as_written(each)
 
 
 def _said(texts: Mapping[str, Any], wanted: Wanted, slots: Mapping[str, str]) -> Iterator[str]:

@@ -19,8 +19,12 @@ _OUT = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 
 def one_line(text: str) -> str:
     """Return a text on one line: no control signs, none that turn directions, single blanks."""
-    kept = (sign if _stays(sign) else " " for sign in unicodedata.normalize("NFC", text))
-    return " ".join("".join(kept).split())
+    return as_written(unicodedata.normalize("NFC", text))
+
+
+def as_written(address: str) -> str:
+    """Return an address on one line as `one_line` does, with each of its signs as it was typed."""
+    return " ".join("".join(sign if _stays(sign) else " " for sign in address).split())
 
 
 def _stays(sign: str) -> bool:

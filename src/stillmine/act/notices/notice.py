@@ -16,13 +16,13 @@ from stillmine.act.notices.judging import Missing, check
 from stillmine.act.notices.keeping import keep_files
 from stillmine.act.notices.letter import Letter
 from stillmine.act.notices.locating import host_of, within
-from stillmine.act.notices.recipients import Goes, goes_to
-from stillmine.act.notices.showing import Where, Written, where, written
+from stillmine.act.notices.recipients import Goes, goes_to, platform_of
+from stillmine.act.notices.showing import Where, Written, also, where, written
 from stillmine.app.actions import Answer, Outcome, action, given
 from stillmine.app.context import Context
 from stillmine.app.storage.vault import Vault
 from stillmine.app.unlocking import unlocked
-from stillmine.errors import NothingToAsk
+from stillmine.errors import NothingToAsk, UnknownRecipient
 
 _COPYRIGHT, _GONE, _EVENT = "dmca", "gone", "notice.written"
 
@@ -32,7 +32,10 @@ class NoticeRequest:
     """Which case, to whom, and what the person says about the pictures."""
 
     case: str = given("The case, by its name or how it begins.")
-    to: str = given("The platform, such as Discord; or esafety, or crt.", default="")
+    to: str = given(
+        "The platform, such as Discord; or esafety, or crt. Without it: by the first address.",
+        default="",
+    )
     to_host: str = given(
         "The mail address of a host; or host, registrar or front, as act host found them.",
         default="",
@@ -76,6 +79,7 @@ class NoticeAnswer(Answer):
     chosen: tuple[Chosen, ...]
     reveals: tuple[str, ...]
     where: tuple[Where, ...]
+    also: tuple[str, ...]
     letters: tuple[Written, ...]
     files: tuple[str, ...] = ()
 
@@ -112,17 +116,26 @@ def notice(context: Context, request: NoticeRequest) -> NoticeAnswer:
         chosen,
         tuple(dict.fromkeys(text for each in chosen for text in each.reveals)),
         (where(recipient, context.now().date()),),
+        also(case.country, recipient),
         tuple(written(*each, recipient) for each in zip(names, letters, strict=True)),
         files,
     )
 
 
 def _recipient(vault: Vault, case: Case, request: NoticeRequest, context: Context) -> Goes:
+    """Return who gets the letter: as typed, or as the first address tells."""
+    urls = [address_of(case, each).url for each in request.address]
+    urls = urls or [each.url for each in case.addresses]
     if request.to_host in PARTS:
-        urls = [address_of(case, each).url for each in request.address]
-        urls = urls or [each.url for each in case.addresses]
         return found_host(vault, case, request.to_host, urls, context.now().date())
-    return goes_to(request.to, request.to_host, request.mail)
+    if request.to or request.to_host:
+        return goes_to(request.to, request.to_host, request.mail)
+    if not urls:
+        raise NothingToAsk(case=case.case)
+    platform = platform_of(urls[0])
+    if platform is None:
+        raise UnknownRecipient(to=host_of(urls[0]) or urls[0])
+    return goes_to(platform.fact.rpartition("/")[2], "", request.mail)
 
 
 def _files(

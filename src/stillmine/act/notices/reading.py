@@ -14,15 +14,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
 from importlib.resources import files
+from itertools import pairwise
 
 from stillmine.act.notices.composing import LANGUAGES
 from stillmine.act.notices.letter import Letter
 from stillmine.act.notices.locating import addresses_in, without_addresses
 
-# A sentence ends at its stop, at an empty line, before a point of a list or a line with a label.
-_SENTENCE = re.compile(
-    r"(?<=[.!?;])\s+|\n\s*\n|\n(?=\s*(?:[-*\u2022\u2013]|[0-9]+[.)])\s)|\n(?=[^\n]{1,40}:)"
-)
+# A sentence ends at its stop, at an empty line, and before a point of a list.
+_SENTENCE = re.compile(r"(?<=[.!?;])\s+|\n\s*\n|\n(?=\s*(?:[-*\u2022\u2013]|[0-9]+[.)])\s)")
 _PART = re.compile(r"[,:;()\u2013\u2014\n]")
 _MAIL = re.compile(r"[\w.!#$%&'*+/=?^`{|}~-]+@(?:[\w-]+\.)+[^\W\d_]{2,}")
 _PHONE = re.compile(r"(?<![\w./-])\+?[0-9](?:[ ()./-]{0,2}[0-9]){6,14}(?![\w/-])")
@@ -160,7 +159,8 @@ class Read:
             if found:
                 yield _rest(line, flat, found.end())
             elif closing.fullmatch(flat):
-                yield next((each for each, _ in self._lines[number + 1 :] if each), "")
+                below = next((each for each, _ in self._lines[number + 1 :] if each), "")
+                yield below if _looks_like_a_name(below) else ""
 
     @cached_property
     def name(self) -> str:
@@ -204,7 +204,9 @@ class Read:
                 )
                 if _is_postal(rest):
                     return rest
-        return ""
+        lines = [line for line, _ in self._lines]
+        below = (pair for pair in pairwise(lines) if _is_street_and_town(*pair))
+        return ", ".join(next(below, ()))
 
     @cached_property
     def gap(self) -> str:
@@ -240,7 +242,9 @@ _NO_NAMES = re.compile(
     r"jane|john|doe|max|erika|mustermann|musterfrau|fulano|fulana|tal|de|mengano|beltrano|dupont"
     r")[\s.,]*)+"
 )
-_LONGEST_NAME, _MOST_WORDS = 120, 8
+_LONGEST_NAME, _MOST_WORDS, _LONGEST_LINE = 120, 8, 60
+# A post code beside the name of a town: five digits or so, or letters and digits as in Britain.
+_CODE = re.compile(r"\b[0-9]{4,6}(?:-[0-9]{3,4})?\b|\b[A-Z]{1,2}[0-9][0-9A-Z]? ?[0-9][A-Z]{2}\b")
 
 
 def is_name(text: str) -> bool:
@@ -252,6 +256,13 @@ def is_name(text: str) -> bool:
     return not (re.search(r"[@\[\]<>{}_…?:]|//|sent from", flat) or _NO_NAMES.fullmatch(flat))
 
 
+def _looks_like_a_name(line: str) -> bool:
+    """Tell whether what stands below a closing can be a name, and no further sentence."""
+    words = [each for each in line.split() if each[0].isalpha()]
+    small = [each for each in words if each[0].islower()]
+    return len(words) <= _MOST_WORDS and 2 * len(small) <= len(words)
+
+
 _MADE_UP = frozenset({"you", "your", "name", "your.name", "me", "email", "user", "mail"})
 
 
@@ -261,6 +272,15 @@ def is_mail(text: str) -> bool:
     made_up = local in _MADE_UP
     reserved = re.search(r"(?:^|\.)(?:example\.(?:com|org|net)|email\.com|domain\.com)$", domain)
     return bool(_MAIL.fullmatch(text)) and not (made_up and reserved)
+
+
+def _is_street_and_town(street: str, town: str) -> bool:
+    """Tell whether two lines are an address as it stands on an envelope, without any label."""
+    short = len(street) <= _LONGEST_LINE and len(town) <= _LONGEST_LINE
+    numbered = re.fullmatch(r"(?:[0-9]+[\w/-]*,? .*[^\W\d].*|.*[^\W\d].* [0-9]+[\w/-]*)", street)
+    return bool(
+        short and numbered and _is_postal(street) and _is_postal(town) and _CODE.search(town)
+    )
 
 
 def _is_postal(text: str) -> bool:

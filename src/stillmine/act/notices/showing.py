@@ -9,10 +9,11 @@ from datetime import date
 from stillmine.act.notices.filling import FormField, form_fields
 from stillmine.act.notices.letter import Letter
 from stillmine.act.notices.recipients import Goes
+from stillmine.act.notices.regime import regimes
 from stillmine.act.saying import ToldFact, told
-from stillmine.facts import Kind
+from stillmine.facts import Kind, place_of, wider_places
 from stillmine.messages import fill, translate
-from stillmine.messages.notices import PARTS
+from stillmine.messages.notices import ALSO, PARTS
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,4 +105,18 @@ def where(recipient: Goes, today: date) -> Where:
         told(recipient.told, kind, today) if recipient.told else None,
         recipient.source,
         recipient.usual,
+    )
+
+
+def also(country: str, recipient: Goes) -> tuple[str, ...]:
+    """Return which authority where the person lives takes such letters too, at the same time."""
+    place = place_of(country)
+    codes = wider_places(place) if place else ()
+    if recipient.kind == "authority":
+        return ()
+    found = (each for each in regimes() if "authority" in each.goes_to)
+    return tuple(
+        fill(translate(ALSO[each.regime]), {"law": each.title})
+        for each in found
+        if set(codes).intersection(each.lives_in)
     )
