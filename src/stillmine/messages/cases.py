@@ -46,7 +46,7 @@ ANSWERS: dict[str, tuple[str | Counted, ...]] = {
             "The case {case} is open. It lies sealed in your vault.",
             "",
             "No case was opened, and nothing was kept. Pictures of somebody under 18 need other "
-            "hands. It is not your fault, and there is help.",
+            "hands. You are not to blame, and there is help.",
         ),
         Counted(
             "case",

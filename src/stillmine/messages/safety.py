@@ -18,7 +18,7 @@ ANSWERS: dict[str, tuple[str | Counted, ...]] = {
 NOW: tuple[str, ...] = (
     "If you are in danger, call the emergency number where you are.",
     "If you feel that you cannot go on, talk to somebody now: a person near you, or a line that "
-    "is named here. This can be survived, and it is not your fault.",
+    "is named here. Others got through this, and you are not to blame.",
 )
 THREATS: tuple[str, ...] = (
     "Do not pay, and send no more pictures. Money can lead to new demands.",

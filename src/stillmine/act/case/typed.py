@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from urllib.parse import quote
 
 from stillmine.app.network.web.location import read_location
-from stillmine.errors import WrongUsage
+from stillmine.errors import NotAWebAddress, WrongUsage
 
 _LONGEST = 200
 _LONGEST_TEXT = 20_000
 _MAIL = re.compile(r"[^@\s<>()\[\],;:\\\"]{1,64}@[^@\s<>()\[\],;:\\\"]{1,253}")
-_IN_PART = "/%:@!$&'()*+,;=~-._?#[]{}|^`"
+_NOT_IN_PART = re.compile(r"[^!#-;=?-~]+")
 _PHONE = re.compile(r"\+?[0-9][0-9 ()/.-]{3,30}")
 
 
@@ -56,7 +55,7 @@ def web_address(text: str) -> str:
     AddressRefused for hosts written as odd numbers.
     """
     address, mark, part = text.strip().partition("#")
-    return read_location(address).url + mark + quote(part, safe=_IN_PART)
+    return read_location(address).url + mark + _NOT_IN_PART.sub(_escaped, part)
 
 
 def same_address(url: str) -> str:
@@ -65,6 +64,13 @@ def same_address(url: str) -> str:
     Escapes of plain signs are undone and the others written large; an empty `#` says nothing.
     """
     return re.sub(r"%[0-9A-Fa-f]{2}", _escape, url).removesuffix("#")
+
+
+def _escaped(found: re.Match[str]) -> str:
+    try:
+        return "".join(f"%{byte:02X}" for byte in found[0].encode("utf-8"))
+    except UnicodeEncodeError as problem:
+        raise NotAWebAddress(reason="signs") from problem
 
 
 def _escape(found: re.Match[str]) -> str:

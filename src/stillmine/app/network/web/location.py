@@ -15,7 +15,7 @@ _HOST = re.compile(
     r"(?=.{1,253}\Z)[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?(\.[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?)*"
 )
 _NUMBER = re.compile(r"[0-9]+|0x[0-9a-f]*")
-_NEVER = re.compile(r"[\x00-\x20\x7f\\]")
+_NEVER = re.compile(r"[\x00-\x20\x7f\\\ud800-\udfff]")
 _IN_PATH = "/%:@!$&'()*+,;=~-._[]|^"
 
 
