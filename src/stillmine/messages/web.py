@@ -31,7 +31,7 @@ ERRORS: dict[str, tuple[str, str]] = {
     ),
     "act.address-hidden": (
         "You go out by {proxy}, so the address behind the name was not looked up.",
-        "This keeps you safer. The registrar can still be asked.",
+        "This keeps you safer. Ask the registrar, where one is named.",
     ),
     "act.no-registry-server": (
         "The registry of {domain} answers no such questions from a program.",
@@ -44,6 +44,11 @@ DOING: dict[str, str] = {
 QUESTIONS: dict[str, str] = {}
 ANSWERS: dict[str, tuple[str | Counted, ...]] = {
     "act.host": (
+        Counted(
+            "platform",
+            "This is a platform that takes reports itself: begin there. Below is how.",
+            "",
+        ),
         Counted(
             "whom_to_ask",
             "There is {whom_to_ask} place to ask about {site}.",

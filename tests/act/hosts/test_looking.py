@@ -8,12 +8,14 @@ import subprocess
 import sys
 from collections.abc import Callable
 from dataclasses import asdict
+from datetime import date
 from typing import Any
 
 import pytest
 
 from stillmine.act.case import forgetting
-from stillmine.act.hosts.looking import HostAnswer, HostRequest, host
+from stillmine.act.hosts.looking import HostAnswer, HostRequest, answer_of, host
+from stillmine.act.hosts.seeing import Seen
 from stillmine.app.actions import Outcome
 from stillmine.app.network import chosen_way
 from stillmine.errors import (
@@ -77,6 +79,25 @@ def test_a_registry_that_is_silent_stops_no_other_question(scene: Scene) -> None
     assert "30" in " ".join(found.skipped[0].lines)
     assert found.whom_to_ask[0].name == "Rack Seven B.V."
     assert found.outcome is Outcome.GAPS
+
+
+def test_a_platform_is_told_to_take_reports_itself() -> None:
+    seen = Seen("www.instagram.com", "2026-11-22T12:00:00+00:00", addresses=("157.240.1.1",))
+    found = answer_of(seen, date(2026, 11, 22))
+    assert found.platform == "platforms/instagram"
+    assert found.how_to_report[0].fact == "platforms/instagram"
+
+
+def test_an_onion_site_has_no_registry_and_no_usual_mailbox(
+    scene: Scene, new_site: Callable[..., Site], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tor = Socks(scene.site.port)
+    monkeypatch.setenv("STILLMINE_PROXY", f"tor://127.0.0.1:{tor.port}")
+    found = host(scene.person.context, HostRequest(f"http://{'a' * 56}.onion/", rdap=scene.server))
+    assert scene.registry.asked == []
+    assert found.whom_to_ask == ()
+    assert [(skip.what, skip.code) for skip in found.skipped] == [("address", "act.address-hidden")]
+    tor.close()
 
 
 def test_a_site_that_is_away_is_still_looked_up(scene: Scene) -> None:

@@ -15,7 +15,7 @@ from stillmine.act.hosts.record import (
     domain_record,
     network_record,
 )
-from stillmine.act.hosts.reports import facts_about
+from stillmine.act.hosts.reports import facts_about, platform_at
 from stillmine.act.hosts.seeing import ACTION, Looking, Seen, Skipped
 from stillmine.act.hosts.telling import Ask, whom_to_ask
 from stillmine.act.saying import ToldFact
@@ -48,13 +48,15 @@ class HostRequest:
 class HostAnswer(Answer):
     """Who runs a site, and whom to ask.
 
-    `domain` is what somebody registered, None for a number; `address` was asked about, of all
-    `addresses`; `alias` is the true name behind the site's. `registered` and `networks` are what
-    the registries say, `in_front` who stands before the site, `whom_to_ask` the best first,
-    `how_to_report` what is confirmed about reporting to them, `skipped` what has no answer.
+    `platform` names the fact about the platform that the site is, if it is a known one: it takes
+    reports itself. `domain` is what somebody registered, None for a number; `address` was asked
+    about, of all `addresses`; `alias` is the true name behind the site's. `registered` and
+    `networks` are what the registries say, `in_front` who stands before the site, `whom_to_ask`
+    the best first, `how_to_report` what is confirmed about that, `skipped` what has no answer.
     """
 
     site: str
+    platform: str | None
     domain: str | None
     address: str
     addresses: tuple[str, ...]
@@ -114,8 +116,11 @@ def answer_of(seen: Seen, today: date) -> HostAnswer:
     held = (network.name, network.holder.name) if network else ()
     fronts = fronts_of(seen.headers, seen.alias, held)
     names = (*held, registered.registrar.name if registered else "")
+    platform = platform_at(seen.site)
+    known = tuple(filter(None, (platform, *(each.fact for each in fronts))))
     return HostAnswer(
         site=seen.site,
+        platform=platform,
         domain=name,
         address=seen.address,
         addresses=seen.addresses,
@@ -125,7 +130,7 @@ def answer_of(seen: Seen, today: date) -> HostAnswer:
         networks=(network,) if network else (),
         in_front=fronts,
         whom_to_ask=whom_to_ask(name if seen.addresses else None, registered, network, fronts),
-        how_to_report=facts_about((each.fact for each in fronts), names, today),
+        how_to_report=facts_about(known, names, today),
         skipped=seen.skipped,
     )
 

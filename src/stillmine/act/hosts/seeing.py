@@ -78,7 +78,8 @@ class Looking:
         page = self._try("site", self._knock) if self.knock else None
         found = page.answer if page else None
         names = found or self._try("address", self._look_up)
-        name = registered_domain(place.host)
+        # No registry keeps the names of onion sites (RFC 7686).
+        name = None if place.host.endswith(".onion") else registered_domain(place.host)
         domain = self._try("domain", lambda: self._domain(name)) if name else None
         network = self._try("network", lambda: self._network(names.chosen)) if names else None
         return Seen(
