@@ -63,7 +63,7 @@ ANSWERS: dict[str, tuple[str | Counted, ...]] = {
             "There is no case here. To open one: stillmine act case new.",
         ),
     ),
-    "act.case.show": (),
+    "act.case.show": ("This is all that the case {case} holds.",),
     "act.case.add": (
         Counted(
             "added",

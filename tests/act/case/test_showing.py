@@ -60,9 +60,9 @@ def test_a_changed_line_of_the_log_is_named_and_the_table_is_shown_all_the_same(
 def test_the_key_of_a_case_is_its_own_and_stays_until_it_is_forgotten(person):
     first, second = person.case(), person.case()
 
-    def keys(vault) -> tuple[bytes, bytes]:
+    def keys(vault) -> tuple[bytes, ...]:
         cases = (find_case(vault, first), find_case(vault, second))
-        return tuple(case_key(vault, each).public for each in cases)  # type: ignore[return-value]
+        return tuple(case_key(vault, each).public for each in cases)
 
     made = person.looks(keys, writing=True)
     assert made[0] != made[1]
