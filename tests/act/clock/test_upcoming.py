@@ -143,6 +143,26 @@ def test_a_calendar_takes_no_place_of_another_file_and_none_in_the_vault(person,
         clock(person, calendar=person.folder / "reminders.ics")
 
 
+def test_a_calendar_of_ours_is_renewed(person, opened, tmp_path):
+    person.clock = NOON
+    keep_notice(person, opened, notice("us-tida", sent=SENT))
+    file = tmp_path / "reminders.ics"
+    clock(person, calendar=file)
+    keep_notice(person, opened, notice("us-tida", name="n2", sent="2026-11-20 10:30"))
+    clock(person, calendar=file)
+    assert len(read(file.read_bytes()).vevent_list) == 2
+    assert list(tmp_path.glob("*.tmp")) == []
+
+
+def test_a_caseworker_sees_whose_case_it_is(person):
+    case = person.case(country="US", person="Sam")
+    person.add(case, URL)
+    person.clock = NOON
+    keep_notice(person, case, notice("us-tida", sent=SENT))
+    shown = "\n".join(answer_lines("act.clock", clock(person)))
+    assert f"({case} n1, Sam: Pictures Ltd)" in shown
+
+
 def test_with_nothing_due_no_calendar_is_written(person, tmp_path):
     assert clock(person, calendar=tmp_path / "reminders.ics").calendar is None
     assert not (tmp_path / "reminders.ics").exists()

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 from icalendar import Alarm, Calendar, Event
 
@@ -16,6 +17,7 @@ from stillmine.act.clock.due import Due
 
 _LONG = timedelta(minutes=15)
 _PRODUCER = "-//Reminders//Reminders//EN"
+_HEAD = 200  # bytes, in which a calendar of ours names what made it
 
 
 def calendar_of(awaited: Iterable[Due], title: str, now: datetime) -> bytes:
@@ -30,6 +32,15 @@ def calendar_of(awaited: Iterable[Due], title: str, now: datetime) -> bytes:
     for each in awaited:
         calendar.add_component(_reminder(each, title, now))
     return bytes(calendar.to_ical())
+
+
+def is_ours(file: Path) -> bool:
+    """Say whether a file is a calendar that this wrote, and may be written anew."""
+    try:
+        with file.open("rb") as held:
+            return _PRODUCER.encode() in held.read(_HEAD)
+    except OSError:
+        return False
 
 
 def _reminder(due: Due, title: str, now: datetime) -> Event:

@@ -65,12 +65,14 @@ class Due:
     read: str = ""
     note: str = ""
     old: bool = False
+    person: str = ""
 
     @property
     def lines(self) -> Iterator[str]:
         """Yield the lines that a person reads; times are those of this computer."""
         at = f"{self.at.astimezone():%Y-%m-%d %H:%M}"
-        yield f"{at}  {self.left}  ({self.case} {self.notice}, {self.to})"
+        whose = f", {self.person}" if self.person else ""
+        yield f"{at}  {self.left}  ({self.case} {self.notice}{whose}: {self.to})"
         yield f"    {self.said}"
         if self.legal:
             yield from self._law()
@@ -190,6 +192,7 @@ def _shown(case: Case, notice: Notice, what: str, at: datetime, now: datetime) -
     return {
         "case": case.case,
         "notice": notice.notice,
+        "person": case.person,
         "to": notice.to,
         "what": what,
         "at": at,

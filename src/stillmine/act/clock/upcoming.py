@@ -14,6 +14,7 @@ from stillmine.app import outside
 from stillmine.app.actions import Answer, Outcome, action, given
 from stillmine.app.context import Context
 from stillmine.app.home import Home
+from stillmine.app.storage import durable
 from stillmine.app.unlocking import unlocked
 from stillmine.messages import translate
 from stillmine.messages.clock import REMINDER
@@ -25,7 +26,8 @@ class ClockRequest:
 
     case: str | None = given("Only this case; else every open one.", default=None)
     calendar: Path | None = given(
-        "Write reminders to this file (.ics). They name nobody and nothing.", default=None
+        "Write reminders to this file (.ics), or renew it. They name nobody and nothing.",
+        default=None,
     )
     title: str | None = given("What each reminder is called.", default=None)
 
@@ -71,8 +73,16 @@ def _written(
 ) -> Path | None:
     if request.calendar is None or not awaited:
         return None
-    from stillmine.act.clock.calendar import calendar_of  # its library is loaded only for this
+    # Its library is loaded only for this.
+    from stillmine.act.clock.calendar import calendar_of, is_ours
 
     outside.require_folder(request.calendar.parent, Home(context.home))
     title = " ".join((request.title or translate(REMINDER)).split())
-    return outside.write_new(request.calendar, [calendar_of(awaited, title, now)])
+    content = calendar_of(awaited, title, now)
+    if not is_ours(request.calendar):
+        return outside.write_new(request.calendar, [content])
+    draft = outside.write_draft(request.calendar.parent, [content])
+    with outside.named_failures():
+        durable.rename(draft.path, request.calendar)
+        durable.sync_folder(request.calendar.parent)
+    return request.calendar
