@@ -184,6 +184,11 @@ def test_one_report_for_each_picture_is_what_their_own_page_says():
     assert not goes_to("discord").for_regimes(["dmca"]).one_each
 
 
+@pytest.mark.parametrize("typed", ["twitter", "twitter.com", "X", "x.com", " x "])
+def test_a_platform_is_found_by_its_old_name_and_by_its_domain(typed):
+    assert goes_to(typed).fact.fact == "platforms/x"
+
+
 def test_the_platform_of_an_address_is_found_by_its_domain():
     assert platform_of("https://www.instagram.com/p/abc/").fact == "platforms/instagram"
     assert platform_of("https://twitter.com/a/status/1").fact == "platforms/x"

@@ -277,6 +277,11 @@ def test_an_address_in_the_fields_that_is_not_in_the_words_is_missed():
     assert "https://pictures.test/view/9" in missing.why
 
 
+def test_a_letter_that_leans_on_no_law_is_not_ready_because_nothing_is_asked():
+    assert not check_text("Please.", ()).ready
+    assert check_text(whole(regime_of("host")).whole, ()).ready
+
+
 def test_hours_are_only_promised_where_the_law_was_read():
     for regime in regimes():
         for each in check_text("", (regime.regime,)).missing:

@@ -20,6 +20,8 @@ from stillmine.facts.checking import official_domains
 from stillmine.messages import fill, translate
 from stillmine.messages.notices import ASKED_BY, LACKS
 
+_NO_LAW = ("host",)
+
 
 @dataclass(frozen=True, slots=True)
 class Missing:
@@ -65,7 +67,8 @@ def check_text(text: str, regimes: Sequence[str], *, domains: Collection[str] = 
 
 
 def _judge(read: Read, names: Sequence[str], domains: Collection[str]) -> Judged:
-    found = [regime_of(each) for each in names]
+    # A letter that leans on no law still has to say where, what, and who asks.
+    found = [regime_of(each) for each in names or _NO_LAW]
     looked = _Looked(read, domains)
     needed = [(regime, each) for regime in found for each in regime.needed(agent=read.by_agent)]
     missing = [

@@ -111,6 +111,10 @@ def platform_called(name: str) -> Fact:
     exact = [each for each in every if wanted in _names(each)]
     part = [each for each in every if any(wanted in known for known in _names(each))]
     found = exact or part
+    if not found:
+        # Typed as a domain, or by a name that only lives on in one, such as "twitter".
+        sites = (f"https://{wanted}/", f"https://{wanted}.com/")
+        found = [each for site in sites if (each := platform_of(site))]
     if len(found) != 1:
         raise UnknownRecipient(to=name)
     return found[0]
@@ -121,7 +125,7 @@ def platform_of(address: str) -> Fact | None:
     host = host_of(address)
     for name, domains in _table()["domains"].items():
         if within(host, domains):
-            return platform_called(name)
+            return next(each for each in facts_of(Kind.PLATFORM) if each.fact.endswith("/" + name))
     return None
 
 
