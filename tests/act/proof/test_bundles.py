@@ -101,6 +101,8 @@ def test_answers_questions_pieces_and_what_was_left_out_are_records():
     assert http.get_header("X-Archive-Orig-content-encoding") == "br"
     assert http.get_header("content-encoding") is None
     assert http.get_header("content-length") == str(len(body))
+    # Under the page's address some replay tools would show it in the place of the page.
+    assert found[-1][1].get_header("WARC-Target-URI") == f"urn:stillmine:proof:{URL}"
     left_out = json.loads(found[-1][3])["left_out"]
     assert [each["why"] for each in left_out] == ["covered"]
 
@@ -220,3 +222,11 @@ def test_the_measurement_of_tampering_runs_and_misses_nothing():
     )
     assert "flipped bits: 40" in done.stdout
     assert "missed: 0" in done.stdout
+
+
+def test_the_reference_checker_for_wacz_takes_it(tmp_path):
+    path = tmp_path / "proof.wacz"
+    path.write_bytes(bundle()[0])
+    checker = _WARCIO.with_name("wacz")
+    done = subprocess.run([checker, "validate", "-f", path], capture_output=True, text=True)
+    assert "Validation succeeded" in done.stdout, done.stdout + done.stderr

@@ -132,7 +132,8 @@ def web_archive(
             url = f"{_URN.get(piece.name, f'urn:stillmine:{piece.name}:')}{page.url}"
             whole.add("resource", url, page.at, piece.content, media_type=piece.media_type)
     about = canonical({"facts": facts, "left_out": left_out})
-    target = page.url if page else "urn:stillmine:proof"
+    # Not under the page's own address: some replay tools would show it in the place of the page.
+    target = f"urn:stillmine:proof:{page.url if page else ''}"
     whole.add("metadata", target, made, about, media_type="application/json")
     index = gzip.compress(b"".join(sorted(whole.lines)), 9, mtime=0)
     return WebArchive(whole.out.getvalue(), index, _pages(page))
