@@ -43,6 +43,9 @@ def _seen(kept: dict[str, Any]) -> Seen:
     known.update(
         headers=tuple((name, value) for name, value in kept.get("headers", ())),
         addresses=tuple(kept.get("addresses", ())),
-        skipped=tuple(Skipped(**each) for each in kept.get("skipped", ())),
+        skipped=tuple(
+            Skipped(each["what"], each["code"], each.get("facts", {}))
+            for each in kept.get("skipped", ())
+        ),
     )
     return Seen(**known)
