@@ -12,7 +12,14 @@ from stillmine.act.clock.authorities import authorities
 from stillmine.act.clock.complaining import ComplainRequest
 from stillmine.act.clock.complaint import complaint
 from stillmine.act.clock.tracking import TrackRequest
-from stillmine.errors import InsideHome, NoAuthority, TargetExists, WhichLetter, WrongUsage
+from stillmine.errors import (
+    InsideHome,
+    NoAuthority,
+    TargetExists,
+    UnknownPartOfCase,
+    WhichLetter,
+    WrongUsage,
+)
 from tests.act.clock.cases import SENDER, URL, at, case, notice
 from tests.act.clock.conftest import keep_notice, kept
 
@@ -56,6 +63,16 @@ def test_before_the_time_is_over_it_does_not_say_that_it_is():
     early = written(now=at("2026-11-21 09:00"))
     assert "No answer in time" not in early.whole
     assert "ends on 2026-11-22 09:30" in early.text
+
+
+def test_that_nobody_was_asked_before_is_said_and_excused_only_where_the_law_does():
+    draft = notice("us-tida")
+    text = written(draft).text
+    assert "Pictures Ltd was not asked before.\n" in text
+    assert "that is not needed" not in text
+    whole = case(draft, country="AU", sender=SENDER)
+    first = next(each for each in authorities(whole, draft) if each.first)
+    assert "that is not needed" in complaint(whole, draft, first, LATE).text
 
 
 @pytest.mark.parametrize(
@@ -170,6 +187,12 @@ def test_where_no_authority_is_confirmed_that_is_said(person):
         complain(person, name)
     with pytest.raises(WhichLetter):
         complain(person, person.case(country="KE"))
+
+
+def test_nobody_complains_about_a_complaint_or_a_service(person, waiting):
+    complain(person, waiting)
+    with pytest.raises(UnknownPartOfCase):
+        complain(person, waiting, notice="n2")
 
 
 def test_it_is_written_as_text_and_as_a_paper(person, waiting, tmp_path):

@@ -9,7 +9,7 @@ from pathlib import Path
 from stillmine.act.case.model import Case, Notice
 from stillmine.act.case.store import find_case, keep_case, next_name, noted, with_notice
 from stillmine.act.clock import machine
-from stillmine.act.clock.asked import COMPLAINT
+from stillmine.act.clock.asked import COMPLAINT, HASH
 from stillmine.act.clock.authorities import Authority, authorities
 from stillmine.act.clock.choosing import chosen_letter
 from stillmine.act.clock.complaint import Complaint, complaint
@@ -67,7 +67,7 @@ def complain(context: Context, request: ComplainRequest) -> ComplainAnswer:
         require_place(request.write, context)
     with unlocked(context, writing=True) as vault:
         case = find_case(vault, request.case)
-        notice = chosen_letter(_without_complaints(case), request.notice)
+        notice = chosen_letter(_letters_of(case), request.notice)
         found = authorities(case, notice)
         chosen = _chosen(case, notice, found, request.law)
         written = complaint(case, notice, chosen, now)
@@ -93,8 +93,9 @@ def complain(context: Context, request: ComplainRequest) -> ComplainAnswer:
     )
 
 
-def _without_complaints(case: Case) -> Case:
-    letters = tuple(each for each in case.notices if each.channel != COMPLAINT)
+def _letters_of(case: Case) -> Case:
+    """Return the case with those letters only that somebody could be complained about."""
+    letters = tuple(each for each in case.notices if each.channel not in (COMPLAINT, HASH))
     return replace(case, notices=letters)
 
 

@@ -51,7 +51,7 @@ def complaint(case: Case, notice: Notice, authority: Authority, now: datetime) -
     parts = [
         [_who(case.sender), _said("plea")],
         [_said("where"), *_addresses(case, notice)],
-        [*_story(notice)],
+        [*_story(notice, authority)],
         [*_law(case, notice, authority, now)],
         [*_proof(case)],
         [_said("number"), _said("reach", ways=_ways(case.sender) or _said("blank"))],
@@ -105,10 +105,10 @@ def _address(number: str, address: Address) -> str:
     return _said("address-seen", number=number, url=url, state=state, day=address.seen[:10])
 
 
-def _story(notice: Notice) -> Iterator[str]:
+def _story(notice: Notice, authority: Authority) -> Iterator[str]:
     to = one_line(notice.to)
     if not notice.steps:
-        yield _said("not-asked", to=to)
+        yield _said("not-needed" if authority.first else "not-asked", to=to)
         return
     yield _said("asked", to=to)
     for step in notice.steps:

@@ -69,7 +69,8 @@ def _step(case: Case, code: str, notice: Notice | None, way: Way | None, **facts
     do, why = STEPS[code]
     known = {"case": case.case, "country": case.country, **facts}
     if notice is not None:
-        known |= {"notice": notice.notice, "to": notice.to}
+        urls = [each.url for each in case.addresses if each.address in notice.addresses]
+        known = {"notice": notice.notice, "to": notice.to, "url": next(iter(urls), ""), **known}
     if way is not None:
         known |= {"name": way.name, "law": way.law}
     return NextStep(
