@@ -85,7 +85,10 @@ FINDINGS: dict[str, str] = {
     "list": "The list at the end of the file is not as it was made.",
     "cut": "The end of the file is missing.",
     "twice": "Several files in it have the same name.",
-    "repacked": "It was unpacked and packed again by another program.",
+    "repacked": (
+        "The file around them is not the one that was made. It was packed again by another "
+        "program, or something was put before or into it."
+    ),
     "stamp": "{authority} vouches that it was there at {at}.",
     "stamp-of-unknown": (
         "{authority} says that it was there at {at}. Its chain is complete, but its root is not "

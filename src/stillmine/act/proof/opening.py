@@ -62,6 +62,9 @@ def open_container(file: Seekable) -> Opened | None:
     if not members:
         return None
     files, odd = _read(file, members)
+    if len(files) == len(odd) > 1 and not cut:
+        # Not damage here and there: all of it was written by another program.
+        return Opened(files, (), repacked=True)
     if cut or not _ends_as_it_must(file, files):
         odd = (*odd, LIST)
     return Opened(files, odd, cut)
