@@ -24,6 +24,7 @@ CERTIFY: dict[str, str] = {
     "step_covered": "The pictures and films of the page were not fetched. Their places are "
     "covered.",
     "step_full": "The page was kept as the browser showed it, and all that the site sent for it.",
+    "step_host": "It asked public registers who runs the site, and kept what they answered.",
     "step_handed": "The files were handed in by the person. The program did not change them.",
     "step_list": "It made a list of all files in the proof with two sums of each, by SHA-256 and "
     "by SHA3-512. The list is the file proof/manifest.json, which lies in this paper too.",

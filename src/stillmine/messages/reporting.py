@@ -46,8 +46,9 @@ REPORT: dict[str, str] = {
     "unknown": "not known",
     "kind": "Kind",
     "kind_capture": "a page that was captured",
-    "kind_handed_in": "a file that was handed in",
+    "kind_import": "files that were handed in",
     "kind_receipt": "a receipt",
+    "kind_host": "what public registers say of a site",
     "level": "How it was kept",
     "level_address": "the address only",
     "level_covered": "the page with its pictures covered",
@@ -59,6 +60,8 @@ REPORT: dict[str, str] = {
     "stamped": "Time stamps by",
     "no_stamp": "none",
     "about_what": "Shows",
+    "handed_in": "Files handed in",
+    "handed_file": "{name}, {size} bytes, SHA-256 {sha256}",
     "check": "How to check the proof",
     "check_text": "Each proof is one file. With the file at hand, anybody can check it on any "
     "computer. The program says in words whether it is unchanged, changed and what, or why that "

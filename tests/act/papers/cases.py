@@ -56,7 +56,7 @@ def full_case():
             ),
             Proof(
                 "p2",
-                "handed-in",
+                "import",
                 "2026-11-20T10:00:00+00:00",
                 "f" * 32,
                 "9a" * 32,

@@ -2,6 +2,7 @@
 
 import io
 
+import pikepdf
 import pypdfium2
 from PIL import Image, ImageDraw
 
@@ -39,3 +40,10 @@ def seen(pdf: bytes) -> list[Image.Image]:
     pictures = [page.render(scale=1).to_pil().convert("RGB") for page in document]
     document.close()
     return pictures
+
+
+def files_in(pdf: bytes) -> dict[str, bytes]:
+    """Return the files inside a PDF by their names."""
+    with pikepdf.open(io.BytesIO(pdf)) as opened:
+        found = opened.attachments
+        return {name: found[name].get_file().read_bytes() for name in found}

@@ -33,7 +33,7 @@ from stillmine.act.papers.plain import plain_text
 from stillmine.act.papers.shown import pieces, shown
 from stillmine.act.papers.typesetting import typeset
 from stillmine.errors import CannotTypeset
-from tests.act.papers.pictures import pages_of, seen, words_of
+from tests.act.papers.pictures import files_in, pages_of, seen, words_of
 
 DATED = datetime(2026, 11, 22, 10, 11, 12, tzinfo=UTC)
 MARKUP = '*bold* _it_ #panic() #read("/etc/passwd") $x^2$ <label> @ref // gone `raw` = head \\ [x]'
@@ -84,24 +84,24 @@ def test_it_is_archival_tagged_dated_by_the_case_and_all_fonts_are_inside():
         attachments=(Attachment("manifest.json", "application/json", b'{"a": 1}', "The list"),),
     )
     pdf = typeset(document).pdf
-    opened = pikepdf.open(io.BytesIO(pdf))
-    assert opened.check_pdf_syntax() == []
-    with opened.open_metadata() as facts:
-        assert (facts["pdfaid:part"], facts["pdfaid:conformance"]) == ("3", "A")
-        assert facts["pdfuaid:part"] == "1"
-    assert "/OutputIntents" in opened.Root
-    assert opened.Root.MarkInfo.Marked
-    assert str(opened.docinfo["/CreationDate"]).startswith("D:20261122101112")
-    assert opened.attachments["manifest.json"].get_file().read_bytes() == b'{"a": 1}'
-    assert str(opened.Root.AF[0].AFRelationship) == "/Supplement"
-    described = [
-        each for each in opened.objects
-        if isinstance(each, pikepdf.Dictionary) and each.get("/Type") == "/FontDescriptor"
-    ]  # fmt: skip
-    assert described
-    for each in described:
-        assert {"/FontFile", "/FontFile2", "/FontFile3"} & set(each.keys())
-    assert "/JavaScript" not in opened.Root.get("/Names", {})
+    with pikepdf.open(io.BytesIO(pdf)) as opened:
+        assert opened.check_pdf_syntax() == []
+        with opened.open_metadata() as facts:
+            assert (facts["pdfaid:part"], facts["pdfaid:conformance"]) == ("3", "A")
+            assert facts["pdfuaid:part"] == "1"
+        assert "/OutputIntents" in opened.Root
+        assert opened.Root.MarkInfo.Marked
+        assert str(opened.docinfo["/CreationDate"]).startswith("D:20261122101112")
+        assert opened.attachments["manifest.json"].get_file().read_bytes() == b'{"a": 1}'
+        assert str(opened.Root.AF[0].AFRelationship) == "/Supplement"
+        described = [
+            each for each in opened.objects
+            if isinstance(each, pikepdf.Dictionary) and each.get("/Type") == "/FontDescriptor"
+        ]  # fmt: skip
+        assert described
+        for each in described:
+            assert {"/FontFile", "/FontFile2", "/FontFile3"} & set(each.keys())
+        assert "/JavaScript" not in opened.Root.get("/Names", {})
 
 
 def test_the_same_document_gives_the_same_bytes_also_in_another_process():
@@ -174,8 +174,7 @@ def test_names_of_files_inside_are_plain_and_each_once():
     names = attachment_names(document)
     assert len(set(names)) == len(names)
     assert all(name and "/" not in name and ".." not in name[:2] for name in names)
-    opened = pikepdf.open(io.BytesIO(typeset(document).pdf))
-    assert sorted(opened.attachments) == sorted(names)
+    assert sorted(files_in(typeset(document).pdf)) == sorted(names)
 
 
 def test_too_much_is_refused_by_its_name():

@@ -97,14 +97,7 @@ def _steps(case: Case, proof: Proof, seen: Seen | None) -> Iterator[str]:
     software = str(seen.head.get("software", "")) if seen else ""
     version = software.removeprefix("stillmine ") or __version__
     yield say("step_program", version=version, at=at(proof.made))
-    if proof.kind == "capture":
-        url = next((each.url for each in case.addresses if each.address == proof.address), "")
-        if proof.level != "address":
-            yield say("step_capture", url=url)
-        if f"step_{proof.level}" in CERTIFY:
-            yield say(f"step_{proof.level}")
-    else:
-        yield say("step_handed")
+    yield from _gathered(case, proof)
     yield say("step_list")
     yield say("step_sign")
     if proof.stamped:
@@ -112,6 +105,18 @@ def _steps(case: Case, proof: Proof, seen: Seen | None) -> Iterator[str]:
     else:
         yield say("step_no_stamp")
     yield say("step_seal")
+
+
+def _gathered(case: Case, proof: Proof) -> Iterator[str]:
+    say = words(CERTIFY)
+    if proof.kind != "capture":
+        yield say("step_host" if proof.kind == "host" else "step_handed")
+        return
+    if proof.level != "address":
+        url = next((each.url for each in case.addresses if each.address == proof.address), "")
+        yield say("step_capture", url=url)
+    if f"step_{proof.level}" in CERTIFY:
+        yield say(f"step_{proof.level}")
 
 
 def _noted(seen: Seen | None) -> tuple[Block, ...]:

@@ -106,7 +106,8 @@ class Attachment:
 class Document:
     """One paper. `dated` is the time that it bears, which comes from the case, not from the clock.
 
-    `running` stands at the foot of each page; `language` is of the words that are ours.
+    `running` stands at the foot of each page; `language` is of the words that are ours; `dense`
+    takes less room, for what has to be on one page.
     """
 
     title: str
@@ -116,3 +117,4 @@ class Document:
     language: str = "en"
     paper: Paper = "a4"
     attachments: tuple[Attachment, ...] = ()
+    dense: bool = False

@@ -68,6 +68,7 @@ def lay(document: Document, not_drawn: Collection[str]) -> Laid:
         "of": text.plain(translate(PAPER["of"])),
         "language": document.language,
         "paper": document.paper,
+        "dense": document.dense,
         "dated": [dated.year, dated.month, dated.day, dated.hour, dated.minute, dated.second],
         "blocks": blocks,
         "attached": _attached(document, text, laid.files),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Any
 
 from stillmine import __version__
@@ -37,7 +37,7 @@ from stillmine.act.papers.timeline import timeline
 from stillmine.messages.papers import PAPER
 from stillmine.messages.reporting import REPORT
 
-_SHORT = 4  # addresses, proofs and letters on the one page
+_SHORT = 3  # addresses, proofs and letters on the one page
 
 
 def report_document(
@@ -82,7 +82,7 @@ def summary_document(case: Case) -> Document:
         Listing((say("shows_sum"), say("not_site"), say("not_who"))),
         Paragraph(say("summary_more"), small=True),
     ]
-    return _document(case, say("summary_title"), blocks, ())
+    return replace(_document(case, say("summary_title"), blocks, ()), dense=True)
 
 
 def _document(

@@ -13,7 +13,7 @@ from stillmine.messages.clock import STATES
 from stillmine.messages.papers import PAPER
 from stillmine.messages.reporting import REPORT
 
-_SHORT_NAMES = 60  # signs, on the one page
+_SHORT_NAMES = 26  # signs, on the one page
 
 
 def letters(case: Case) -> tuple[Block, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from stillmine.act.case.model import AGENT, Address, Case, Proof
@@ -23,7 +24,7 @@ from stillmine.messages.papers import PAPER
 from stillmine.messages.reporting import REPORT
 
 _SHORT_NAME = 12  # signs of an evidence name: enough to tell them apart
-_SHORT_ADDRESS, _SHORT_NAMES = 90, 40  # signs, on the one page
+_SHORT_ADDRESS, _SHORT_NAMES = 60, 24  # signs, on the one page
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,8 +119,15 @@ def proof_fields(case: Case, proof: Proof) -> tuple[tuple[str, str], ...]:
         ("size", say("bytes", count=f"{proof.size:,}".replace(",", " "))),
         ("root", proof.root),
         ("stamped", "\n".join(proof.stamped) or say("no_stamp")),
+        ("handed_in", "\n".join(_handed_in(proof))),
     )
     return tuple((say(name), value) for name, value in rows if value)
+
+
+def _handed_in(proof: Proof) -> Iterator[str]:
+    for each in proof.files:
+        facts = {"name": each.name, "size": each.size, "sha256": each.sha256}
+        yield words(REPORT)("handed_file", **facts)
 
 
 def _coded(kind: str, code: str) -> str:
