@@ -87,10 +87,11 @@ ANSWERS: dict[str, tuple[str | Counted, ...]] = {
             "cannot be told from here.",
             none="The case has no addresses to look at.",
         ),
+        Counted("returned", "{returned} is back.", "{returned} are back."),
         Counted(
             "back",
-            "It is back. The letter about it is noted so.",
-            "It is back. {back} letters about it are noted so.",
+            "The letter about it is noted so.",
+            "{back} letters about it are noted so.",
         ),
         Counted("reopened", "The case is open again.", ""),
         "A site may answer a program other than a person: look yourself before you rely on it.",

@@ -90,12 +90,22 @@ def test_what_is_back_opens_the_case_and_its_letter_says_so(person, watched, sit
     adding.close(person.context, adding.StateRequest(watched))
     site.says("/watch/1", page("Video 1"), HTML)
     answer = recheck(person, watched)
-    assert (answer.back, answer.reopened) == (("n1",), True)
+    assert (answer.returned, answer.back, answer.reopened) == (("a1",), ("n1",), True)
     case = kept(person, watched)
     assert (case.state, case.notices[0].state) == ("open", "reappeared")
     assert next(each.step for each in answer.next if each.notice == "n1") == "proof-again"
     said = [each.said for each in person.show(watched).timeline]
     assert "It is back at a1." in said
+
+
+def test_what_came_back_before_its_letter_was_noted_as_answered_is_said_too(person, watched, site):
+    site.says("/watch/1", b"", HTML, status=404)
+    recheck(person, watched)
+    site.says("/watch/1", page("Video 1"), HTML)
+    answer = recheck(person, watched)
+    assert (answer.returned, answer.back) == (("a1",), ())
+    assert kept(person, watched).notices[0].state == "sent"
+    assert "1 is back." in answer_lines("act.recheck", answer)[0]
 
 
 def test_what_was_never_gone_is_not_back(person, watched):

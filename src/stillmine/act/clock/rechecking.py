@@ -59,13 +59,18 @@ class Looked:
 
 @dataclass(frozen=True, slots=True)
 class RecheckAnswer(Answer):
-    """What was seen, which letters are about pictures that are back, and what can be done."""
+    """What was seen, and what can be done.
+
+    `returned` are the addresses that were gone and are there again, `back` the letters that are
+    noted as reappeared for that.
+    """
 
     case: str
     there: int
     gone: int
     unclear: int
     looked: tuple[Looked, ...]
+    returned: tuple[str, ...]
     back: tuple[str, ...]
     reopened: bool
     next: tuple[NextStep, ...]
@@ -185,6 +190,7 @@ def _answer(
         counted.count(GONE),
         len(counted) - counted.count(THERE) - counted.count(GONE),
         looked,
+        tuple(each.address for each in looked if each.before == GONE and each.state == THERE),
         back,
         before.state != after.state,
         next_steps(after, None, now) if looked else (),
