@@ -56,7 +56,6 @@ PROBLEMS: dict[str, str] = {
     "out-of-time": "The time was up before all was done. What came before is kept. To allow more: "
     "--seconds.",
     "not-loaded": "The page did not load to its end.",
-    "not-all-kept": "Not everything that the site sent could be kept.",
     "never-quiet": "The page never stopped loading.",
     "keeps-moving": "The page led on again and again. It was stopped.",
     "too-much": "The page sent too much data. The rest was not taken.",

@@ -33,7 +33,8 @@ PNG = picture("PNG", side=200)
 PAGE = """<!doctype html><html lang="de"><head><meta charset="utf-8"><title>Grüße</title>
 <link rel="stylesheet" href="/style.css"></head><body><h1>Above</h1><img src="/top.png">
 <p style="margin-top:4000px">Below</p><img loading="lazy" src="/lazy.png" width="200" height="200">
-<script>fetch('/told.json', {headers: {'X-Asks': 'yes'}}).then((r) => r.json())
+<script>fetch('/taken.bin').then((r) => r.blob());
+fetch('/told.json', {headers: {'X-Asks': 'yes'}}).then((r) => r.json())
   .then((told) => { document.querySelector('h1').textContent += told.more; });</script>
 </body></html>"""
 
@@ -46,6 +47,7 @@ def furnish(site: Site) -> str:
     site.pages["/second"] = (302, {"Location": "/page"}, b"")
     site.file("/style.css", "text/css", b"h1{color:#00f}")
     site.file("/told.json", "application/json", b'{"more": " the line"}')
+    site.file("/taken.bin", "application/octet-stream", PNG)
     site.file("/top.png", "image/png", PNG)
     site.file("/lazy.png", "image/png", PNG)
     return site.url("/first")
@@ -104,6 +106,7 @@ def _keeps_what_was_served(found, site: Site) -> None:
     assert ("content-encoding", "gzip") in [(n.lower(), v) for n, v in page.sent_as]
     assert ("Set-Cookie", "who=somebody") in page.response_headers
     assert by_path["top.png"].body == by_path["lazy.png"].body == PNG
+    assert by_path["taken.bin"].body == PNG, "although a script took it as a whole"
     asked = {name.lower(): value for name, value in by_path["told.json"].request_headers}
     assert asked["x-asks"] == "yes"
     assert "Headless" not in asked["user-agent"]

@@ -67,7 +67,7 @@ def test_a_page_that_keeps_the_browser_busy_for_ever_ends_with_the_time(
     site: Site, capture: Capture
 ) -> None:
     url = site.page("/", "<p>before</p><script>setTimeout(() => { while (1); }, 400)</script>")
-    found = capture(url, "covered", seconds=9)
+    found = capture(url, "covered", seconds=5)
     assert {"out-of-time", "no-screenshot", "no-pdf"} <= set(found.problems)
     # What came before that is there.
     assert next(each.body for each in found.exchanges if each.url == url) == b"<p>before</p>"
@@ -87,7 +87,7 @@ def test_a_stream_without_end_is_cut_and_kept_as_far_as_it_came(
     site: Site, capture: Capture
 ) -> None:
     site.pages["/"] = _endless
-    found = capture(site.url("/"), "covered", seconds=14, limit_bytes=300_000)
+    found = capture(site.url("/"), "covered", seconds=20, limit_bytes=60_000)
     assert "too-much" in found.problems
     assert "one more line" in found.text
 
@@ -113,7 +113,7 @@ def test_a_page_that_grows_as_one_scrolls_is_cut_at_a_height(site: Site, capture
         "addEventListener('scroll', more); setInterval(() => fetch('/again'), 150);</script>"
         "<div style='width:9000px'>wide</div>"
     )
-    found = capture(site.page("/", more), "covered", seconds=20)
+    found = capture(site.page("/", more), "covered", seconds=14)
     assert {"page-cut", "never-quiet"} <= set(found.problems)
     image = Image.open(io.BytesIO(found.screenshot))
     assert image.width <= 4000

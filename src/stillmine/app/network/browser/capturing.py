@@ -34,6 +34,7 @@ LIMIT_BYTES = 256 << 20
 _MODULE = "stillmine.app.network.browser.child"
 _IN_MARK = "/%:@!$&'()*+,;=~-._?"
 _LOOKING = 0.2
+_SECONDS_TO_START = 60.0
 _SECONDS_TO_DRAW = 30.0
 _TIDYING = 5.0  # seconds that a browser gets to end by itself
 _MEMORY_FOLDER = Path("/dev/shm")  # noqa: S108  wanted just because it is no disk
@@ -102,7 +103,7 @@ def _sandbox(collected: Collected) -> bool:
 
 def _follow(orders: Orders, collected: Collected, job: Job) -> None:
     """Run the child and take in what it tells, until it ends or its time is over."""
-    end = time.monotonic() + orders.seconds
+    end = time.monotonic() + _SECONDS_TO_START
     with _child(orders) as process:
         messages: queue.Queue[Message | None] = queue.Queue()
         threading.Thread(target=_listen, args=(process, messages), daemon=True).start()
@@ -116,10 +117,19 @@ def _follow(orders: Orders, collected: Collected, job: Job) -> None:
                 if message is None:
                     break
                 collected.take(message, job)
-                if message.facts.get("doing") == "capture.drawing":
-                    end = time.monotonic() + max(orders.seconds, _SECONDS_TO_DRAW)
+                end = _end(end, message, orders.seconds)
     if not collected.complete:
         collected.problem("browser-ended")
+
+
+def _end(end: float, message: Message, seconds: float) -> float:
+    """Return until when the next stretch of work may take: starting, loading, taking down."""
+    doing = message.facts.get("doing") if message.event == "step" else None
+    if doing == "capture.loading":
+        return time.monotonic() + seconds
+    if doing == "capture.drawing":
+        return time.monotonic() + max(seconds, _SECONDS_TO_DRAW)
+    return end
 
 
 @contextlib.contextmanager
@@ -184,4 +194,7 @@ def _why(collected: Collected, door: Door) -> str:
     """Return a word for why there was no page; what the door refused says it best."""
     if door.refused:
         return door.refused[0].code
-    return collected.why
+    if collected.why:
+        return collected.why
+    serious = (code for code in reversed(collected.problems) if code != "no-sandbox")
+    return next(serious, "browser-ended")

@@ -40,7 +40,7 @@ class Collected:
         self.complete = False
         self.visited = True
         self.why = ""
-        self._problems: list[str] = []
+        self.problems: list[str] = []
         self._told: dict[int, Exchange] = {}
         self._certificates: list[Certificate] = []
         self._frames: list[Part] = []
@@ -75,8 +75,8 @@ class Collected:
 
     def problem(self, code: str) -> None:
         """Note something that the reader should know, once."""
-        if code not in self._problems and len(self._problems) < _MOST_TOLD:
-            self._problems.append(code)
+        if code not in self.problems and len(self.problems) < _MOST_TOLD:
+            self.problems.append(code)
 
     def take(self, message: Message, job: Job) -> None:
         """Take in one message."""
@@ -141,7 +141,7 @@ class Collected:
             browser=self._facts.get("name", ""),
             server_date=self._facts.get("date", ""),
             status=self._facts.get("status", 0),
-            problems=tuple(self._problems),
+            problems=tuple(self.problems),
         )
 
     def _mhtml(self, final: str, title: str) -> bytes:

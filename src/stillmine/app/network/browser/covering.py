@@ -17,7 +17,7 @@ TAKEN_OUT = "[picture data taken out]"
 _CODED = r"(?:[A-Za-z0-9+/_=-]|\\/|%2[BbFf]|%3[Dd]|\\u00(?:2[BbFf]|3[Dd]))"
 _COLON, _COMMA = r"(?::|%3[Aa]|&colon;|&#(?:58|x3[aA]);|\\u003[aA])", r"(?:,|%2[Cc]|&comma;)"
 _RUNS = re.compile(
-    rf"(?P<address>https?:(?://|\\/\\/)[^\s\"'<>]{{1,{MOST_URL - 8}}}+)"
+    r"(?P<address>https?:(?://|\\/\\/)[^\s\"'<>]++)"
     + r"|(?P<picture>"
     # data: addresses (RFC 2397), whatever type they state
     + rf"\bdata{_COLON}[^,\"'`\s<>()]{{0,200}}+{_COMMA}[^\"'`\s<>)]*+"
@@ -108,7 +108,12 @@ def _decoded(body: bytes, content_type: str) -> tuple[str, str] | None:
 
 def _kept(found: re.Match[str]) -> str:
     """Return an address, unless it carries more than any address needs; else that it is gone."""
-    return _CARRIED.sub(TAKEN_OUT, found["address"] or TAKEN_OUT)
+    address = found["address"]
+    if address is None:
+        return TAKEN_OUT
+    if len(address) > MOST_URL:
+        address = address[:MOST_URL] + TAKEN_OUT
+    return _CARRIED.sub(TAKEN_OUT, address)
 
 
 def _without(tags: re.Pattern[str], text: str, spare: re.Pattern[str] | None = None) -> str:

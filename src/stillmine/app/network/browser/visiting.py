@@ -15,6 +15,7 @@ from stillmine.app.network.browser.covering import without_pictures
 from stillmine.app.network.browser.drawing import covered_markup, drawn_again
 from stillmine.app.network.browser.launching import visiting
 from stillmine.app.network.browser.orders import (
+    MOST_BODY,
     MOST_HEIGHT,
     MOST_WIDTH,
     VIEW_HEIGHT,
@@ -92,7 +93,9 @@ class _Visit:
         # Certificates are only kept for whoever asked before the page was opened.
         self.line.on("Security.visibleSecurityStateChanged", self._judged)
         self.line.on("Network.responseReceived", self._answered)
-        self.line.send("Network.enable")
+        # Bodies stay to be had when a script took them as a whole, or the page has moved on.
+        kept = {"maxTotalBufferSize": orders.limit_bytes, "maxResourceBufferSize": MOST_BODY}
+        self.line.send("Network.enable", {"enableDurableMessages": True, **kept})
         self.line.send("Security.enable")
 
     def run(self) -> None:
@@ -108,7 +111,8 @@ class _Visit:
         frames: dict[str, str] = {}
         self._step("no-markup", lambda: self._markup(frames))
         self._step("no-text", self._text)
-        self._step("not-all-kept", self.watch.finish)
+        with contextlib.suppress(Error):
+            self.watch.finish()
         if self.orders.covered:
             self._step("no-picture-of-page", lambda: self._draw_again(frames))
             return
@@ -116,10 +120,12 @@ class _Visit:
         self._step("no-pdf", lambda: self._pdf(self.line))
 
     def _step(self, problem: str, step: Callable[[], None]) -> None:
-        try:
-            step()
-        except Error:
-            self.watch.problem(problem)
+        # Of a page that failed nothing comes any more, and asking would be waiting.
+        if not self.watch.crashed:
+            with contextlib.suppress(Error):
+                step()
+                return
+        self.watch.problem(problem)
 
     def _go(self) -> bool:
         self.tell("step", {"doing": "capture.loading"})

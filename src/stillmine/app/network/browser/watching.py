@@ -60,6 +60,11 @@ class Watch:
         context.route("**/*", self._judge)
 
     @property
+    def crashed(self) -> bool:
+        """Say whether the page made the browser's process for it end."""
+        return "page-crashed" in self.problems
+
+    @property
     def waiting(self) -> int:
         """Return how many requests are under way that will end some time."""
         done = {request for request, _ in self._ended}
@@ -142,6 +147,8 @@ class Watch:
         why = self._why.get(request, "")
         blocked = bool(why) and why != "unfinished"
         response = self._answers.pop(request, None)
+        if self.crashed:
+            whole, why = False, why or "gone"
         body, why = _body(request, response) if whole else (None, why or "failed")
         facts = self._facts(request, response, whole=whole)
         facts |= {"blocked": blocked, "sha256": "", "changed": False}
