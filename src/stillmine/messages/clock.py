@@ -110,6 +110,8 @@ TOO_FAR = "it lies behind, or more than a year ahead"
 # What a letter becomes when its last note is taken back.
 BEFORE_THAT = "what it was before"
 
+NO_LETTER = "no letter yet"
+
 # How a letter stands.
 STATES: dict[str, str] = {
     "draft": "written, not sent yet",

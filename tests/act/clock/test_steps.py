@@ -161,6 +161,7 @@ def test_nobody_is_sent_to_the_childrens_lines():
         assert way is not None
         line = next(each for each in facts_of(Kind.LINE) if each.said("name") == way.name)
         assert not line.said("minors")
+        assert not str(line.said("serves")).startswith("Children")
 
 
 def test_search_engines_are_those_with_a_confirmed_page():

@@ -7,6 +7,8 @@ from stillmine.act.case.store import notice_of
 from stillmine.act.clock import machine
 from stillmine.act.clock.asked import HASH
 from stillmine.errors import WhichLetter
+from stillmine.messages import translate
+from stillmine.messages.clock import NO_LETTER
 
 
 def chosen_letter(case: Case, name: str | None) -> Notice:
@@ -18,5 +20,5 @@ def chosen_letter(case: Case, name: str | None) -> Notice:
     ]
     if len(letters) != 1:
         known = ", ".join(f"{each.notice} ({each.to})" for each in letters)
-        raise WhichLetter(case=case.case, letters=known or "0")
+        raise WhichLetter(case=case.case, letters=known or translate(NO_LETTER))
     return letters[0]
