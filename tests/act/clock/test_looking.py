@@ -3,7 +3,7 @@
 import socket
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from stillmine.act.clock.looking import look
@@ -232,12 +232,14 @@ def test_a_page_without_end_is_read_only_at_its_beginning(new_site):
     assert seen(new_site().says("/x", body, HTML)) == ("there", "answers")
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=2000), st.text(max_size=60))
 def test_no_bytes_and_no_name_of_an_encoding_break_reading(body, content_type):
     found = read_words(body, content_type)
     assert found.title == plain(found.title)
 
 
+@settings(deadline=None)
 @given(
     st.integers(100, 599),
     st.sampled_from(["", "text/html", "image/png", "video/mp4", "application/pdf"]),

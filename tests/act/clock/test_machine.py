@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from stillmine.act.clock import machine
@@ -83,6 +83,7 @@ def test_every_state_has_words_and_a_way_to_it():
     assert reached == set(machine.STATES) - {"draft"}
 
 
+@settings(deadline=None)
 @given(st.lists(st.sampled_from(machine.STATES), max_size=12))
 def test_no_order_of_moves_leads_to_what_was_not_allowed(states):
     found = notice("us-tida", text="x")

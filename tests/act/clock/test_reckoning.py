@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo, available_timezones
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from stillmine.act.clock.reckoning import Unit, after_days, after_hours, last_day, months_later
@@ -149,12 +149,14 @@ def test_every_place_has_a_zone_and_where_none_is_known_the_day_ends_last_on_ear
     assert [each.key for each in zones_of(["INT"])] == ["Etc/GMT+12"]
 
 
+@settings(deadline=None)
 @given(MOMENTS, st.integers(1, 24 * 90), st.booleans())
 def test_hours_are_never_cut_short(began, hours, full):
     extra = after_hours(began, hours, full=full) - began - timedelta(hours=hours)
     assert timedelta(0) <= extra < timedelta(hours=1)
 
 
+@settings(deadline=None)
 @given(MOMENTS, st.integers(1, 180), st.sampled_from(ZONES), st.sampled_from(list(Unit)[1:3]))
 def test_days_are_never_cut_short_in_any_zone(began, amount, zone, unit):
     ended = days(began, amount, zone, unit, weekdays)
@@ -174,6 +176,7 @@ def _is_skipped(day, zone):
     return noon.astimezone(UTC).astimezone(zone).date() != day
 
 
+@settings(deadline=None)
 @given(DAYS, st.integers(1, 6))
 def test_months_end_on_the_same_date_unless_there_is_none(day, months):
     later = months_later(day, months)
@@ -182,6 +185,7 @@ def test_months_end_on_the_same_date_unless_there_is_none(day, months):
     assert later.day <= day.day
 
 
+@settings(deadline=None)
 @given(DAYS, st.integers(1, 6), st.integers(1, 30))
 def test_a_later_event_never_ends_earlier(day, months, apart):
     later = day + timedelta(days=apart)

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 import vobject
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from stillmine.act.case import adding
@@ -118,6 +118,7 @@ def test_what_is_over_reminds_now():
     assert event.dtstart.value == at("2026-11-25 12:00")
 
 
+@settings(deadline=None)
 @given(st.text(min_size=1, max_size=200), st.dates(date(2020, 1, 1), date(2060, 1, 1)), st.times())
 def test_any_title_and_moment_come_back_through_another_parser(title, day, time):
     title = " ".join("".join(sign for sign in title if sign.isprintable()).split()) or "x"
