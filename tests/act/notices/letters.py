@@ -12,7 +12,7 @@ PERSON = Sender(
     "Anna Beispiel", "anna.b@mail.test", "+49 30 1234567", "Lange Gasse 5, 10115 Berlin"
 )
 HELPER = replace(PERSON, name="Carla Rossi", role=AGENT, subject="Berta Blum")
-FILLED = {"work": "the photograph that I took on 3 May 2026", "link": "lives"}
+FILLED = {"work": "the photograph of 3 May 2026 with the blue lamp", "link": "lives"}
 # What is taken out so that an element is not there any more.
 BLOCKS = {
     "good-faith": {"good-faith", "copyright-good-faith"},

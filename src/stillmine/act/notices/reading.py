@@ -8,96 +8,24 @@ the safe side: what is put in an odd way is called missing, and nothing is calle
 from __future__ import annotations
 
 import re
-import tomllib
-import unicodedata
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from functools import cache, cached_property
-from importlib.resources import files
+from collections.abc import Iterator
+from functools import cached_property
 from itertools import pairwise
 
-from stillmine.act.notices.composing import LANGUAGES
 from stillmine.act.notices.letter import Letter
 from stillmine.act.notices.locating import addresses_in, without_addresses
+from stillmine.act.notices.wording import Phrases, any_language, phrases, plain, statements
 
 # A sentence ends at its stop, at an empty line, and before a point of a list.
 _SENTENCE = re.compile(r"(?<=[.!?;])\s+|\n\s*\n|\n(?=\s*(?:[-*\u2022\u2013]|[0-9]+[.)])\s)")
-_PART = re.compile(r"[,:;()\u2013\u2014\n]")
 _MAIL = re.compile(r"[\w.!#$%&'*+/=?^`{|}~-]+@(?:[\w-]+\.)+[^\W\d_]{2,}")
 _PHONE = re.compile(r"(?<![\w./-])\+?[0-9](?:[ ()./-]{0,2}[0-9]){6,14}(?![\w/-])")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}|\d{1,2}[./]\d{1,2}[./]\d{2,4}")
-_MARKS = {
-    **dict.fromkeys("\u2019\u2018\u02bc\u00b4`", "'"),
-    **dict.fromkeys("\u2011\u2010", "-"),
-    "\u00a0": " ",
-    "\u0153": "oe",
-    "\u00e6": "ae",
-}
-# Signs that are looked at before a phrase; a longer part of a sentence is no person's.
-_LONGEST_PART = 1000
 # Mail boxes that belong to whoever is written to.
 _THEIRS = re.compile(
     r"(?:abuse|legal|dsa|dmca|copyright|privacy|support|no-?reply|report\w*|takedown|contact|"
     r"compliance|trust|safety|grievance\w*|help|info|dpo|noc|hostmaster)@"
 )
-
-
-def plain(text: str) -> str:
-    """Return a text in small letters, without accents, with straight apostrophes and hyphens."""
-    straight = "".join(_MARKS.get(sign, sign) for sign in text.casefold())
-    apart = unicodedata.normalize("NFKD", straight)
-    return "".join(sign for sign in apart if not unicodedata.combining(sign))
-
-
-@dataclass(frozen=True, slots=True)
-class Phrases:
-    """What one language has words for."""
-
-    undone: re.Pattern[str]
-    parts: re.Pattern[str]
-    concepts: Mapping[str, re.Pattern[str]]
-    words: Mapping[str, str]
-
-    def says(self, concept: str, sentence: str) -> bool:
-        """Tell whether a sentence says something and nothing before it takes it back."""
-        return any(
-            not self.undone.search(self._before(sentence, found.start()))
-            for found in self.concepts[concept].finditer(sentence)
-        )
-
-    def _before(self, sentence: str, until: int) -> str:
-        """Return what stands before a place in its part of the sentence."""
-        before = sentence[max(0, until - _LONGEST_PART) : until]
-        starts = [found.end() for found in _PART.finditer(before)]
-        starts += [found.start() for found in self.parts.finditer(before)]
-        return before[max(starts, default=0) :]
-
-
-@cache
-def phrases() -> Mapping[str, Phrases]:
-    """Return the phrases of every language that letters are written in."""
-    return {language: _phrases(language) for language in LANGUAGES}
-
-
-def _phrases(language: str) -> Phrases:
-    table = tomllib.loads((files(__package__) / "phrases" / f"{language}.toml").read_text("utf-8"))
-    concepts = {name: re.compile(text) for name, text in table.pop("concepts").items()}
-    undone, parts = re.compile(table.pop("undone")), re.compile(table.pop("parts"))
-    return Phrases(undone, parts, concepts, table)
-
-
-@cache
-def _statements() -> Mapping[str, list[list[str]]]:
-    found: Mapping[str, list[list[str]]] = tomllib.loads(
-        (files(__package__) / "statements.toml").read_text("utf-8")
-    )
-    return found
-
-
-@cache
-def _any_language(part: str, around: str) -> re.Pattern[str]:
-    """Return a pattern with the words that all languages have for something in its middle."""
-    return re.compile(around % "|".join(each.words[part] for each in phrases().values()))
 
 
 class Read:
@@ -127,7 +55,7 @@ class Read:
     def says(self, statement: str) -> bool:
         """Tell whether the letter makes a statement, in any one language."""
         return any(
-            all(self._says_in(each, language) for each in _statements()[statement])
+            all(self._says_in(each, language) for each in statements()[statement])
             for language in phrases().values()
         )
 
@@ -151,10 +79,10 @@ class Read:
         return next((name for name in self._signed() if is_name(name)), "")
 
     def _signed(self) -> Iterator[str]:
-        after_label = _any_language("labels", r"(?:%s)(?: by)?\s*[:.]?\s*")
-        closing = _any_language("closings", r"(?:%s)[,.!]?")
+        after_label = any_language("labels", r"(?:%s)(?: by)?\s*[:.]?\s*")
+        closing = any_language("closings", r"(?:%s)[,.!]?")
         for number, (line, flat) in enumerate(self._lines):
-            label = _any_language("labels", r"(?:%s)\s*:|/?s/").match(flat)
+            label = any_language("labels", r"(?:%s)\s*:|/?s/").match(flat)
             found = after_label.match(flat) if label else None
             if found:
                 yield _rest(line, flat, found.end())
@@ -165,7 +93,7 @@ class Read:
     @cached_property
     def name(self) -> str:
         """The name of whoever writes: the signature, or a line that names them."""
-        label = _any_language("names", r"(?:%s)\s*:\s*")
+        label = any_language("names", r"(?:%s)\s*:\s*")
         named = (
             _rest(line, flat, found.end())
             for line, flat in self._lines
@@ -178,7 +106,7 @@ class Read:
         """The mail addresses of whoever writes, as far as they can be told from the others."""
         if self.letter:
             return tuple(each for each in [self.letter.sender.mail] if each and each in self.text)
-        to, own = _any_language("recipient", r"(?:%s)\s*:"), _any_language("mail", r"(?:%s)\s*:")
+        to, own = any_language("recipient", r"(?:%s)\s*:"), any_language("mail", r"(?:%s)\s*:")
         found = [
             (each, bool(own.match(flat)))
             for line, flat in self._lines
@@ -196,7 +124,7 @@ class Read:
     @cached_property
     def postal(self) -> str:
         """A postal address on a line of its own that says so, or nothing."""
-        label = _any_language("postal", r"(?:%s)\s*:\s*")
+        label = any_language("postal", r"(?:%s)\s*:\s*")
         for number, (line, flat) in enumerate(self._lines):
             if found := label.match(flat):
                 rest = _rest(line, flat, found.end()) or " ".join(
@@ -211,7 +139,7 @@ class Read:
     @cached_property
     def gap(self) -> str:
         """A place that was left to fill in, such as "[your name]", or nothing."""
-        inside = _any_language("gaps", r"\b(?:%s)")
+        inside = any_language("gaps", r"\b(?:%s)")
         for found in re.finditer(r"\[[^\]\n]{2,60}\]|<[^>\n]{2,60}>|\{[^}\n]{2,60}\}", self.text):
             if inside.search(plain(found[0])) and "://" not in found[0] and "@" not in found[0]:
                 return found[0]
