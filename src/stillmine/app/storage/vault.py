@@ -236,17 +236,18 @@ class Vault:
     def tidy(self) -> None:
         """Do what is due at the end of a writer, who may be cut off here as anywhere.
 
-        Revisions of records that were replaced are forgotten, small key tables joined, and a
+        Small key tables are joined, revisions of records that were replaced are forgotten, and a
         checkpoint is written.
         """
-        replaced = records.stale(self)
-        if replaced:
-            self._forget_keys(replaced)
-            self._drop_tombstones(replaced)
         moved = self.epoch.merge_small()
         if moved:
             with self.catalogue.change():
                 self.catalogue.move_keys(moved)
+        # Once the tables are joined: to forget rewrites each table that it touches.
+        replaced = records.stale(self)
+        if replaced:
+            self._forget_keys(replaced)
+            self._drop_tombstones(replaced)
         if self.changes and self._checkpoint_is_due():
             self.write_checkpoint()
 
