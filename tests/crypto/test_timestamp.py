@@ -133,6 +133,8 @@ def test_where_certificates_are_missing_the_chain_is_not_called_complete(new_sta
     assert check_stamp(bare, DIGEST, roots=[stamper.root_der], more=[middle]).known
     signed["certificates"] = cms.CertificateSet([])
     assert why(answer.dump(), [stamper.root_der]) == "incomplete"
+    signer = only.chosen.dump()
+    assert check_stamp(answer.dump(), DIGEST, roots=[stamper.root_der], more=[middle, signer]).known
 
 
 def test_no_changed_byte_that_is_signed_goes_unnoticed(new_stamper):

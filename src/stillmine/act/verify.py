@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -18,16 +19,17 @@ from stillmine.act.proof.findings import (
     VerdictWord,
 )
 from stillmine.act.proof.stamps import Trust, look_at_stamp
-from stillmine.act.proof.summing import summed
 from stillmine.app.actions import Answer, Outcome, action, given
 from stillmine.app.context import Context
 from stillmine.app.jobs import Job
 from stillmine.app.sources.stream import Seekable
-from stillmine.errors import CannotReadFile, NoSuchFile, NotAFile
+from stillmine.crypto import stamped_with
+from stillmine.errors import BadStamp, CannotReadFile, NoSuchFile, NotAFile
 from stillmine.messages import fill, translate
 from stillmine.messages.proof import REASONS, VERDICTS
 
 _LARGEST_STAMP = 1 << 20
+_BLOCK = 1 << 18
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,13 +106,26 @@ def _pair(file: Seekable, beside: Path, trusted: Trust) -> Verdict:
     """Check a time stamp about a whole file."""
     with _opened(beside) as opened:
         stamp = opened.read(_LARGEST_STAMP + 1)
-    total = summed("", file.read, keep=False).sha256
-    finding, at = look_at_stamp(stamp, bytes.fromhex(total), trusted, file=beside.name)
+    total, digest = _sums(file, stamp)
+    finding, at = look_at_stamp(stamp, digest, trusted, file=beside.name)
     if finding.finding == "stamp-does-not-hold":
         # A stamp of something else: the file, or the stamp, is not the one that belongs here.
         changed = finding.detail == REASONS["digest"]
         return Verdict(CHANGED if changed else CANNOT_TELL, findings=(finding,), root=total)
     return Verdict(UNCHANGED if at else CANNOT_TELL, at, (Finding("pair"), finding), total)
+
+
+def _sums(file: Seekable, stamp: bytes) -> tuple[str, bytes]:
+    """Return the SHA-256 of a file, and its sum by the hash that a stamp was made with."""
+    try:
+        name = stamped_with(stamp)
+    except BadStamp:
+        name = "sha256"  # why it does not hold is said when it is looked at
+    sha256, other = hashlib.sha256(), hashlib.new(name)
+    while part := file.read(_BLOCK):
+        sha256.update(part)
+        other.update(part)
+    return sha256.hexdigest(), other.digest()
 
 
 class _Counted:

@@ -23,7 +23,13 @@ from stillmine.crypto.sealer import Sealer
 from stillmine.crypto.signing import SigningKey, check_signature
 from stillmine.crypto.stanza import Identity, Recipient
 from stillmine.crypto.strength import Strength, passphrase_strength
-from stillmine.crypto.timestamp import CheckedStamp, StampRequest, check_stamp, request_stamp
+from stillmine.crypto.timestamp import (
+    CheckedStamp,
+    StampRequest,
+    check_stamp,
+    request_stamp,
+    stamped_with,
+)
 from stillmine.crypto.whole import decrypt, encrypt
 from stillmine.crypto.words import (
     check_recovery_words,
@@ -77,5 +83,6 @@ __all__ = [
     "read_certificates",
     "read_recipient",
     "request_stamp",
+    "stamped_with",
     "write_certificates",
 ]

@@ -33,6 +33,7 @@ from stillmine.errors import BadStamp
 LARGEST = 1 << 20
 """Bytes of an answer that are read: real ones have some thousands."""
 _DIGEST = 32
+_BY_SIZE = {32: "sha256", 48: "sha384", 64: "sha512"}
 _GRANTED = 0
 # Both libraries read parts of an answer only when they are asked for, so anything may come late.
 _UNREADABLE = (
@@ -103,7 +104,9 @@ def check_stamp(
     more: Sequence[bytes] = (),
     nonce: int | None = None,
 ) -> CheckedStamp:
-    """Check an authority's answer about a SHA-256 digest, as of the time that it names.
+    """Check an authority's answer about a digest, as of the time that it names.
+
+    The digest is of SHA-256, SHA-384 or SHA-512; its size says which.
 
     `roots` are DER certificates that are relied on, `known` the SHA-256 of others that are, in
     hexadecimal; `more` are certificates that may stand in the chain but are not relied on.
@@ -132,21 +135,22 @@ def _checked(
     if answer.status != _GRANTED:
         raise BadStamp(reason="refused")
     info = answer.tst_info
-    if info.message_imprint.message != digest or not _is_sha256(response):
+    if info.message_imprint.message != digest or _algorithm(response) != _BY_SIZE.get(len(digest)):
         raise BadStamp(reason="digest")
     if nonce is not None and info.nonce != nonce:
         raise BadStamp(reason="nonce")
     embedded = load_certificates(answer.signed_data.certificates)
-    signer = _signer(answer, embedded)
+    beside = [*embedded, *load_certificates(more)]
+    signer = _signer(answer, beside)
     _require_purpose(signer)
     trusted = load_certificates(roots)
-    chain = chain_of(signer, [*embedded, *load_certificates(more)], trusted)
+    chain = chain_of(signer, beside, trusted)
     root = chain[-1]
     complete = is_self_signed(root) or root in trusted
     check_cms_signature(response, signer)
     _require_named(response, signer)
     if complete:
-        _verify(answer, digest, root, chain[1:-1])
+        _verify(answer, digest, chain)
     total = hashlib.sha256(der_of(root)).hexdigest()
     return CheckedStamp(
         at=info.gen_time.astimezone(UTC),
@@ -179,10 +183,24 @@ def _in_order(response: bytes) -> bytes:
     return bytes(whole.dump())
 
 
-def _is_sha256(response: bytes) -> bool:
+def stamped_with(response: bytes) -> str:
+    """Return with which hash an answer was made: `sha256`, `sha384` or `sha512`.
+
+    Raises BadStamp (garbage, refused, digest) where it is none of these or no answer at all.
+    """
+    try:
+        answer, _ = _decoded(response)
+        name = _algorithm(response) if answer.status == _GRANTED else ""
+    except _UNREADABLE as error:
+        raise BadStamp(reason="garbage") from error
+    if name not in _BY_SIZE.values():
+        raise BadStamp(reason="digest" if name else "refused")
+    return name
+
+
+def _algorithm(response: bytes) -> str:
     info = tsp.TimeStampResp.load(response)["time_stamp_token"]["content"]["encap_content_info"]
-    algorithm = info["content"].parsed["message_imprint"]["hash_algorithm"]["algorithm"]
-    return bool(algorithm.native == "sha256")
+    return str(info["content"].parsed["message_imprint"]["hash_algorithm"]["algorithm"].native)
 
 
 def _signer(answer: TimeStampResponse, embedded: Sequence[x509.Certificate]) -> x509.Certificate:
@@ -195,13 +213,11 @@ def _signer(answer: TimeStampResponse, embedded: Sequence[x509.Certificate]) -> 
     raise BadStamp(reason="incomplete")
 
 
-def _verify(
-    answer: TimeStampResponse,
-    digest: bytes,
-    root: x509.Certificate,
-    between: Sequence[x509.Certificate],
-) -> None:
-    builder = VerifierBuilder(roots=[root], intermediates=list(between))
+def _verify(answer: TimeStampResponse, digest: bytes, chain: Sequence[x509.Certificate]) -> None:
+    root, between = chain[-1], list(chain[1:-1])
+    # Where the signer's certificate came beside the answer, the library has to be given it too.
+    signer = None if answer.signed_data.certificates else chain[0]
+    builder = VerifierBuilder(roots=[root], intermediates=between, tsa_certificate=signer)
     try:
         builder.build().verify(answer, digest)
     except VerificationError as error:

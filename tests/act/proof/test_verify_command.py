@@ -100,6 +100,20 @@ def test_a_stamp_beside_a_file_is_checked_against_it(tmp_path, check, new_stampe
     assert check(letter, **trusted).verdict == "cannot-tell"
 
 
+@pytest.mark.parametrize("name", ["sha256", "sha512"])
+def test_a_stamp_that_openssl_asked_for_is_checked_too(tmp_path, check, new_stamper, name):
+    stamper = new_stamper("right")
+    letter = tmp_path / "letter.pdf"
+    letter.write_bytes(b"%PDF-1.7 a letter")
+    command = ["openssl", "ts", "-query", "-data", letter, f"-{name}", "-cert", "-out", "question"]
+    subprocess.run(command, cwd=tmp_path, check=True, capture_output=True)
+    beside = tmp_path / "letter.pdf.tsr"
+    beside.write_bytes(stamper.answer((tmp_path / "question").read_bytes()))
+    assert check(letter, stamp=beside, root=(str(stamper.root_file),)).verdict == "unchanged"
+    letter.write_bytes(b"%PDF-1.7 another")
+    assert check(letter, stamp=beside, root=(str(stamper.root_file),)).verdict == "changed"
+
+
 def test_what_cannot_be_opened_is_said_before_anything_is_judged(tmp_path, check):
     with pytest.raises(NoSuchFile):
         check(tmp_path / "missing.wacz")
