@@ -49,9 +49,14 @@ ANSWERS: dict[str, tuple[str | Counted, ...]] = {
             "hands. You are not to blame, and there is help.",
         ),
         Counted(
+            "threats",
+            "What helps when somebody demands something: stillmine act safety {country} --threats.",
+            "",
+        ),
+        Counted(
             "case",
             "Next, write down where the pictures are: stillmine act case add {case} ADDRESS. "
-            "What could put you at risk now: stillmine act safety.",
+            "What to think of before that: stillmine act safety {country}.",
             "",
         ),
     ),

@@ -5,10 +5,13 @@ from __future__ import annotations
 import hashlib
 import io
 import os
+import re
 import zipfile
 from pathlib import Path
 
+import hypothesis
 import pytest
+from hypothesis import strategies as st
 
 from stillmine.act import hand_out
 from stillmine.act.case import handed_in, importing, sorts
@@ -17,6 +20,7 @@ from stillmine.app import jobs
 from stillmine.app.actions import Outcome
 from stillmine.app.storage.vault import Vault
 from stillmine.errors import DiskFull, NothingMayLeave, Stopped, UnknownCase
+from stillmine.messages.cases import KINDS
 
 CHAT = b"12/11/26, 18:03 - Ines: hello\n12/11/26, 18:04 - X: pay me\n"
 FILES = {
@@ -59,6 +63,13 @@ def test_archives_are_kept_closed():
     assert sorts.kind_of("WhatsApp Chat - X.zip", zipped(chat=CHAT)) == "chat"
     assert sorts.kind_of("x.wacz", zipped(a=b"b")) == "page"
     assert sorts.kind_of("bomb.gz", b"\x1f\x8b\x08\x00") == "archive"
+
+
+@hypothesis.given(name=st.text(max_size=30), head=st.binary(max_size=200))
+def test_any_bytes_under_any_name_seem_to_be_something(name, head):
+    assert sorts.kind_of(name, head) in KINDS
+    assert sorts.kind_of(name, b"From: a\nx-" + head) in KINDS
+    assert re.fullmatch(r"[a-z0-9.+-]+/[a-z0-9.+-]+", sorts.media_type(name))
 
 
 def everything(desk: Path) -> list[Path]:

@@ -34,12 +34,13 @@ class NewCaseRequest:
 class NewCaseAnswer(Answer):
     """The name of the new case; or, where somebody may have been under 18, who helps instead.
 
-    Then `case` is None and nothing was opened, copied or kept.
+    Then `case` and `threats` are None, and nothing was opened, copied or kept.
     """
 
     case: str | None
     country: str
     person: str
+    threats: bool | None
     advice: tuple[str, ...]
     services: tuple[ToldFact, ...]
 
@@ -52,16 +53,16 @@ class NewCaseAnswer(Answer):
 @action("act.case.new")
 def new(context: Context, request: NewCaseRequest) -> NewCaseAnswer:
     """Open a case. First it has to be clear that nobody in the pictures was under 18."""
-    today = context.now().date()
-    if not may_go_on(request.under_18):
-        services = children_services(request.country, today)
-        return NewCaseAnswer(None, request.country, "", what_to_do(), services)
+    adults = may_go_on(request.under_18)
     place = place_of(request.country)
     if place is None:
         raise UnknownCountry(place=request.country)
+    if not adults:
+        services = children_services(place.code, context.now().date())
+        return NewCaseAnswer(None, place.code, "", None, what_to_do(), services)
     person = one_line(request.person, "--person")
     opened = context.now().isoformat(timespec="seconds")
     case = Case(new_case_name(), opened, place.code, person=person, threats=request.threats)
     with unlocked(context, writing=True) as vault:
         keep_case(vault, noted(case, context.now(), "case.opened"))
-    return NewCaseAnswer(case.case, place.code, person, (), ())
+    return NewCaseAnswer(case.case, place.code, person, case.threats, (), ())
