@@ -56,6 +56,7 @@ PROBLEMS: dict[str, str] = {
     "out-of-time": "The time was up before all was done. What came before is kept. To allow more: "
     "--seconds.",
     "not-loaded": "The page did not load to its end.",
+    "parts-missing": "Some parts of the page had not come in time.",
     "never-quiet": "The page never stopped loading.",
     "keeps-moving": "The page led on again and again. It was stopped.",
     "too-much": "The page sent too much data. The rest was not taken.",

@@ -7,7 +7,7 @@ import hashlib
 import re
 from collections import deque
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -28,6 +28,7 @@ from stillmine.app.network.browser.orders import (
 Tell = Callable[..., None]
 _PICTURES = frozenset({"image", "media", "font"})  # letters can be pictures, too
 _ENDLESS = frozenset({"eventsource", "websocket", "ping"})
+_PATIENCE = timedelta(seconds=8)  # with one request; a page may be held up by a few at a time
 _SENT_AS = frozenset({"content-encoding", "content-length", "transfer-encoding"})
 _BY_NAME = re.compile(
     r"\.(?:jpe?g?|jfif|a?png|gif|webp|avif|hei[cf]|bmp|ico|svgz?|tiff?|jxl|mp4|m4[av]|webm|mov|mkv|avi"
@@ -66,9 +67,13 @@ class Watch:
 
     @property
     def waiting(self) -> int:
-        """Return how many requests are under way that will end some time."""
+        """Return how many requests are under way that may be expected to end soon."""
         done = {request for request, _ in self._ended}
-        return sum(r.resource_type not in _ENDLESS for r in self._began if r not in done)
+        young = datetime.now(UTC) - _PATIENCE
+        return sum(
+            request.resource_type not in _ENDLESS and request not in done and began > young
+            for request, began in self._began.items()
+        )
 
     def problem(self, code: str) -> None:
         """Note something that the reader of the capture should know, once."""
@@ -89,6 +94,8 @@ class Watch:
         self.drain()
         for request in list(self._began):
             self._why.setdefault(request, "unfinished")
+            if request.resource_type not in _ENDLESS:
+                self.problem("parts-missing")
             self._tell_exchange(request, whole=False)
         self._began.clear()
 
