@@ -6,7 +6,7 @@ import secrets
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, fields, replace
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from stillmine.act.case.model import (
     Address,
@@ -22,6 +22,7 @@ from stillmine.app.storage.vault import Vault
 from stillmine.errors import UnknownCase, UnknownPartOfCase
 
 _KIND = "case"
+_Part = TypeVar("_Part", Address, Notice, Proof)
 _SHORTEST = 2
 
 
@@ -93,31 +94,24 @@ def notice_of(case: Case, name: str) -> Notice:
 
 def with_proof(case: Case, proof: Proof) -> Case:
     """Return the case with this proof, in the place of the one of its name or as the last."""
-    if any(each.proof == proof.proof for each in case.proofs):
-        kept = tuple(proof if each.proof == proof.proof else each for each in case.proofs)
-    else:
-        kept = (*case.proofs, proof)
-    return replace(case, proofs=kept)
+    return replace(case, proofs=_with(case.proofs, proof, "proof"))
 
 
 def with_notice(case: Case, notice: Notice) -> Case:
     """Return the case with this notice, in the place of the one of its name or as the last."""
-    if any(each.notice == notice.notice for each in case.notices):
-        kept = tuple(notice if each.notice == notice.notice else each for each in case.notices)
-    else:
-        kept = (*case.notices, notice)
-    return replace(case, notices=kept)
+    return replace(case, notices=_with(case.notices, notice, "notice"))
 
 
 def with_address(case: Case, address: Address) -> Case:
     """Return the case with this address, in the place of the one of its name or as the last."""
-    if any(each.address == address.address for each in case.addresses):
-        kept = tuple(
-            address if each.address == address.address else each for each in case.addresses
-        )
-    else:
-        kept = (*case.addresses, address)
-    return replace(case, addresses=kept)
+    return replace(case, addresses=_with(case.addresses, address, "address"))
+
+
+def _with(parts: tuple[_Part, ...], part: _Part, name: str) -> tuple[_Part, ...]:
+    names = [getattr(each, name) for each in parts]
+    new = getattr(part, name)
+    at = names.index(new) if new in names else len(parts)
+    return (*parts[:at], part, *parts[at + 1 :])
 
 
 def _case(name: str, kept: Mapping[str, Any]) -> Case:
