@@ -5,13 +5,15 @@ from pathlib import Path
 import pikepdf
 import pytest
 
+from stillmine.act.keeping import ToKeep, keep_proof
 from stillmine.act.papers import authorising, certifying, reporting, typesetting
 from stillmine.act.papers.authorising import AuthoriseRequest
 from stillmine.act.papers.certifying import CertifyRequest
 from stillmine.act.papers.reporting import ReportRequest
+from stillmine.act.proof import Piece
 from stillmine.app.actions import all_actions
 from stillmine.errors import InsideHome, NoTypesetter, TargetExists, UnknownCase, WrongUsage
-from tests.act.papers.pictures import pages_of, seen, words_of
+from tests.act.papers.pictures import pages_of, screenshot, seen, words_of
 
 RED = (200, 30, 30)
 
@@ -151,3 +153,16 @@ def test_notes_of_ones_own_come_only_when_asked_for(person, tmp_path):
     for note in ("ticket 4411", "I feel watched", "my sister saw it"):
         assert note not in plain.read_text("utf-8")
         assert note in noted.read_text("utf-8")
+
+
+def test_what_was_handed_in_is_never_shown(person, tmp_path):
+    def handed_in(vault):
+        pieces = [Piece("001-screenshot.png", "image/png", screenshot())]
+        wanted = ToKeep("import", [*pieces, Piece("screenshot.png", "image/png", screenshot())], {})
+        return keep_proof(vault, "1a2b3c4d", wanted, now=person.clock)[0]
+
+    person.changes(handed_in)
+    file = tmp_path / "report.pdf"
+    answer = person.does(reporting.report, ReportRequest("1a2b", file, with_screenshots=True))
+    assert answer.screenshots == 0
+    assert not has_red(file.read_bytes())

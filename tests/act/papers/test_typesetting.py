@@ -13,6 +13,7 @@ import pypdfium2
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from PIL import Image
 
 from stillmine.act.papers import fonts
 from stillmine.act.papers.document import (
@@ -25,6 +26,7 @@ from stillmine.act.papers.document import (
     Heading,
     Listing,
     Paragraph,
+    Picture,
     Quote,
     Table,
 )
@@ -175,6 +177,25 @@ def test_names_of_files_inside_are_plain_and_each_once():
     assert len(set(names)) == len(names)
     assert all(name and "/" not in name and ".." not in name[:2] for name in names)
     assert sorted(files_in(typeset(document).pdf)) == sorted(names)
+
+
+@pytest.mark.parametrize("content", [b"", b"{}", bytes(range(256)), "ä\r\n\0".encode()])
+def test_a_file_inside_comes_out_as_it_went_in(content):
+    document = paper(attachments=(Attachment("a.bin", "application/octet-stream", content),))
+    assert files_in(typeset(document).pdf) == {"a.bin": content}
+
+
+def test_a_picture_is_put_in_as_it_is_coded():
+    out = io.BytesIO()
+    Image.effect_noise((300, 200), 90).convert("RGB").save(out, "JPEG")
+    pdf = typeset(paper(Picture(out.getvalue(), "noise"))).pdf
+    with pikepdf.open(io.BytesIO(pdf)) as opened:
+        (image,) = opened.pages[0].get_images().values()
+        assert (image.Width, image.Height) == (300, 200)
+        assert image.read_raw_bytes() == out.getvalue()
+    for broken in (b"", b"\xff\xd8", out.getvalue()[:60]):
+        with pytest.raises(CannotTypeset):
+            typeset(paper(Picture(broken, "broken")))
 
 
 def test_too_much_is_refused_by_its_name():

@@ -25,6 +25,12 @@ def case_key(vault: Vault, case: Case) -> EvidenceKey:
     return EvidenceKey.from_secret(bytes.fromhex(kept[_SECRET]))
 
 
+def known_key(vault: Vault, case: Case) -> EvidenceKey | None:
+    """Return the key of a case, None before there is one. Nothing is written."""
+    kept = vault.records.get(_KIND, case.case)
+    return EvidenceKey.from_secret(bytes.fromhex(kept[_SECRET])) if kept else None
+
+
 def forget_case_key(vault: Vault, case: Case) -> None:
     """Forget the key of a case; that there is none is fine."""
     vault.records.forget(_KIND, case.case)

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
-from stillmine.act.case.keys import case_key
 from stillmine.act.case.model import Proof
 from stillmine.act.case.store import find_case, proof_of
 from stillmine.act.papers.certification import Seen, certification, form_for
@@ -22,7 +21,6 @@ from stillmine.app.actions import Answer, action, given
 from stillmine.app.context import Context
 from stillmine.app.storage.vault import Vault
 from stillmine.app.unlocking import unlocked
-from stillmine.crypto import key_name
 from stillmine.errors import ItemDamaged, UnknownEvidence
 from stillmine.messages import translate
 from stillmine.messages.certifying import WHY_READ
@@ -57,8 +55,9 @@ def certify(context: Context, request: CertifyRequest) -> CertifyAnswer:
     with unlocked(context, writing=True) as vault:
         case = find_case(vault, request.case)
         proof = proof_of(case, request.proof)
-        seen = see(vault, proof, key_name(case_key(vault, case).public))
         custody = custody_of(vault, case)
+        seen = see(vault, proof, custody.key)
+        custody = custody_of(vault, case)  # with the line of this look
     form = request.form or form_for(case.country)
     document = certification(case, proof, seen, custody, form)
     return CertifyAnswer(*give(document, request.file, context))
@@ -67,7 +66,7 @@ def certify(context: Context, request: CertifyRequest) -> CertifyAnswer:
 def see(vault: Vault, proof: Proof, key: str) -> Seen | None:
     """Look into a proof, which its log notes. None where it cannot be opened or is no bundle.
 
-    `key` is the key that must have signed it.
+    `key` is the name of the key that must have signed it, or empty.
     """
     if proof.size > _LARGEST:
         return None

@@ -22,6 +22,7 @@ from stillmine.act.papers.document import (
     Quote,
     Table,
 )
+from stillmine.act.papers.in_memory import as_numbers, in_svg, is_text
 from stillmine.act.papers.shown import (
     first_strong_is_right_to_left,
     pieces,
@@ -117,10 +118,12 @@ class _Texts:
 def _attached(document: Document, text: _Texts, files: dict[str, bytes]) -> list[dict[str, Any]]:
     found = []
     for each, name in zip(document.attachments, attachment_names(document), strict=True):
-        file = f"attached-{len(files)}.json"
-        files[file] = each.content
+        file = f"attached-{len(files)}"
+        numbers = not is_text(each.content)
+        files[file] = as_numbers(each.content) if numbers else each.content
         about = text.plain(each.about or name)
-        found.append({"file": file, "name": name, "kind": each.media_type, "about": about})
+        kind = {"name": name, "kind": each.media_type, "about": about}
+        found.append({"file": file, "numbers": numbers, **kind})
     return found
 
 
@@ -137,8 +140,8 @@ def _rows(rows: tuple[tuple[str, ...], ...], text: _Texts) -> list[list[dict[str
 
 
 def _picture(block: Picture, text: _Texts, files: dict[str, bytes]) -> dict[str, Any]:
-    file = f"picture-{len(files)}.json"
-    files[file] = block.jpeg
+    file = f"picture-{len(files)}.svg"
+    files[file] = in_svg(block.jpeg)
     return {"file": file, "alt": text.plain(block.about), "text": text(block.about)}
 
 

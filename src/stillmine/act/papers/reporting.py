@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from stillmine.act.case.keys import case_key
+from stillmine.act.case.keys import known_key
 from stillmine.act.case.model import Case
 from stillmine.act.case.store import find_case
 from stillmine.act.papers.giving import give, require_place
@@ -52,7 +52,7 @@ def report(context: Context, request: ReportRequest) -> ReportAnswer:
         raise WrongUsage(problem="--summary and --with-screenshots do not go together.")
     require_place(request.file, context)
     shots = None
-    with unlocked(context, writing=True) as vault:
+    with unlocked(context, writing=request.with_screenshots) as vault:
         case = find_case(vault, request.case)
         if request.with_screenshots:
             shots = screenshots(vault, case, context.job)
@@ -68,7 +68,8 @@ def report(context: Context, request: ReportRequest) -> ReportAnswer:
 def custody_of(vault: Vault, case: Case) -> Custody:
     """Return the log of a case, checked now, and the key that signs the proof of the case."""
     entries = tuple(vault.custody.entries(case=case.case))
-    key = key_name(case_key(vault, case).public) if case.proofs else ""
+    known = known_key(vault, case)
+    key = key_name(known.public) if known else ""
     try:
         return Custody(entries, vault.custody.check(case.case).hash, key=key)
     except CustodyBroken as problem:

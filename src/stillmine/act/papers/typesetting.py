@@ -68,15 +68,13 @@ def _set(document: Document, lacking: frozenset[str], system: Mapping[str, str])
                 pdf_standards=_STANDARDS,
                 timestamp=int(document.dated.timestamp()),
             )
-        except typst.TypstError as problem:
+        except RuntimeError as problem:  # typst.TypstError is one
             raise CannotTypeset from problem
     return Typeset(bytes(pdf), tuple(sorted(lacking)))
 
 
 def _files(laid: Laid) -> dict[str, bytes]:
-    data = json.dumps(laid.data).encode()
     if sum(map(len, laid.files.values())) > _MOST_FILES:
         raise CannotTypeset
-    # What typst is given in memory has to be text, so files travel as lists of numbers.
-    files = {name: str(list(content)).encode() for name, content in laid.files.items()}
-    return {"main.typ": _TEMPLATE.read_bytes(), "data.json": data, **files}
+    data = json.dumps(laid.data).encode()
+    return {"main.typ": _TEMPLATE.read_bytes(), "data.json": data, **laid.files}
