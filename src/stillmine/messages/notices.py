@@ -110,7 +110,7 @@ LACKS: dict[str, str] = {
     "no-true-to-best": "It does not say that it is true to the best of your knowledge and belief.",
     "no-accurate": "It does not say that what it says is accurate.",
     "no-perjury": "It does not swear, under penalty of perjury, that you may act for the owner.",
-    "no-work": "It does not say which work is yours.",
+    "no-work": "It does not say which work is yours (--work).",
     "no-intimate-no-consent": "It does not say that it is an intimate picture, and that it was "
     "published without consent.",
     "no-not-consensual": "It does not say that the picture was published without consent.",
@@ -120,7 +120,7 @@ LACKS: dict[str, str] = {
     "no-ground-erasure": "It does not ask to erase personal data and say why: you object, you "
     "take back your consent, or it was never lawful.",
     "no-ground-australia": "It does not say what it has to do with Australia: you live there, or "
-    "the person who posted it, or it is hosted there.",
+    "the person who posted it, or it is hosted there (--link).",
 }
 # Who asks for it, and what hangs on it.
 ASKED_BY: dict[str, str] = {

@@ -249,6 +249,16 @@ def test_without_a_name_the_address_tells_to_whom_the_letter_goes(writer):
         writer.writes()
 
 
+def test_what_the_person_said_of_the_pictures_is_kept_and_what_they_did_not_say_is_not(writer):
+    writer.begins(ELSEWHERE)
+    writer.writes(to_host="abuse@host.test")
+    assert "made" not in kept(writer).notices[0].facts
+    writer.writes(to_host="abuse@host.test", made="changed", shows="nude")
+    (draft,) = kept(writer).notices
+    assert draft.facts == {"language": "en", "shows": "nude", "made": "changed"}
+    assert "made or changed with a computer" in draft.text
+
+
 def test_a_front_page_is_asked_about_only_where_the_person_says_it_shows_the_picture(writer):
     writer.begins("https://pictures.test/")
     writer.signs(name="Anna Beispiel", mail="anna.b@mail.test")

@@ -56,8 +56,8 @@ class NoticeRequest:
     shows: Literal["intimate", "nude", "sexual"] = given(
         "What the pictures show.", default="intimate"
     )
-    made: Literal["real", "changed", "unsure"] = given(
-        "Whether they are real, or made or changed with a computer.", default="real"
+    made: Literal["real", "changed", "unsure"] | None = given(
+        "Whether they are real, or made or changed with a computer.", default=None
     )
     link: Literal["lives", "posted", "hosted"] | None = given(
         "For Australia: the person lives there, it was posted from there, or is hosted there.",
@@ -104,7 +104,7 @@ def notice(context: Context, request: NoticeRequest) -> NoticeAnswer:
         letters = _letters(case, request, recipient, chosen, context)
         judged = [check(each, domains=recipient.domains) for each in letters]
         ready = all(each.ready for each in judged)
-        case, names = _noted(case, recipient, letters, context)
+        case, names = _noted(case, request, recipient, letters, context)
         files = _files(names, letters, request.out if ready else None, recipient, case, context)
         keep_case(vault, case)
     missing = {each.why: each for found in judged for each in found.missing}
@@ -165,7 +165,7 @@ def _letters(
     link = request.link or ("lives" if case.country.partition("-")[0] == "AU" else "")
     filled = {
         "shows": request.shows,
-        "made": request.made,
+        "made": request.made or "",
         "link": link,
         "work": request.work,
     }
@@ -203,10 +203,17 @@ def _addresses(case: Case, names: Sequence[str], recipient: Goes) -> tuple[str, 
 
 
 def _noted(
-    case: Case, recipient: Goes, letters: Sequence[Letter], context: Context
+    case: Case,
+    request: NoticeRequest,
+    recipient: Goes,
+    letters: Sequence[Letter],
+    context: Context,
 ) -> tuple[Case, tuple[str, ...]]:
     """Return the case with the letters as drafts; a draft of the same letter is written anew."""
     names = []
+    facts: dict[str, str] = {"language": request.language, "shows": request.shows}
+    if request.made:
+        facts["made"] = request.made
     for letter in letters:
         short = {each.url: each.address for each in case.addresses}
         addresses = tuple(short[each] for each in letter.addresses if each in short)
@@ -220,6 +227,7 @@ def _noted(
             recipient.platform,
             "form" if recipient.form else "mail" if recipient.mail else "",
             letter.whole,
+            facts,
         )
         if all(each.notice != draft.notice for each in case.notices):
             case = noted(case, context.now(), _EVENT, notice=draft.notice, to=draft.to)
