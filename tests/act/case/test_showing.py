@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import hashlib
 import json
 import re
 from pathlib import Path
@@ -33,6 +34,15 @@ def test_the_log_is_a_table_and_a_file_and_is_checked(person, desk, tmp_path):
         rows = list(csv.DictReader(file))
     assert [row["hash"] for row in rows] == [each.hash for each in found.log]
     assert rows[0]["what"] == "kept"
+    previous = "0" * 64
+    for row in rows:  # as whoever has only the table checks it
+        line = {n: v for n, v in row.items() if n not in ("hash", "proof", "file")}
+        text = json.dumps(
+            {**line, "number": int(line["number"])}, sort_keys=True, separators=(",", ":")
+        )
+        assert hashlib.sha256(text.encode()).hexdigest() == row["hash"]
+        assert row["previous"] == previous
+        previous = row["hash"]
     with pytest.raises(TargetExists):
         person.log(case, to=tmp_path / "out" / "custody.csv")
 

@@ -89,7 +89,7 @@ def custody(context: Context, request: CustodyRequest) -> CustodyAnswer:
     file = None
     if request.to is not None:
         folder = outside.require_folder(request.to.parent, Home(context.home))
-        file = outside.write_new(folder / request.to.name, [_table(log)])
+        file = outside.write_new(folder / request.to.name, [_table(case.case, log)])
     return CustodyAnswer(case.case, log, head, broken, file)
 
 
@@ -114,9 +114,11 @@ def _line(case: Case, entry: Entry) -> LogLine:
     return LogLine(**facts, proof=proof, file=file)
 
 
-def _table(log: tuple[LogLine, ...]) -> bytes:
+def _table(case: str, log: tuple[LogLine, ...]) -> bytes:
+    """Return the log as CSV; all but `proof` and `file` is what the sums are made over."""
     text = io.StringIO()
-    table = csv.DictWriter(text, [field.name for field in fields(LogLine)], lineterminator="\n")
+    names = ["case", *(field.name for field in fields(LogLine))]
+    table = csv.DictWriter(text, names, lineterminator="\n")
     table.writeheader()
-    table.writerows(asdict(each) for each in log)
+    table.writerows({"case": case, **asdict(each)} for each in log)
     return text.getvalue().encode("utf-8", "replace")
