@@ -38,7 +38,7 @@ def chosen(country, to):
         ("BR", "instagram", ["br-mci", "us-tida"]),
         ("KE", "instagram", ["us-tida"]),
         ("FR", "google search", ["eu-gdpr", "search"]),
-        ("GB", "google search", ["gb-gdpr", "gb-osa", "search"]),
+        ("GB", "google search", ["gb-gdpr", "search"]),
         ("US", "google search", ["search"]),
         ("FR", "cloudflare", ["eu-dsa", "eu-gdpr", "host"]),
         ("US", "cloudflare", ["host"]),
