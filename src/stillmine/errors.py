@@ -154,6 +154,8 @@ The two sentences a person reads for a code are in `stillmine.messages`.
   - ProofChanged                 act.proof-changed
   - AddressHidden                act.address-hidden
   - NoRegistryServer             act.no-registry-server
+  - WrongPlace                   watch.wrong-place
+  - UnknownPlaceKind             watch.unknown-place-kind
 """
 
 from __future__ import annotations
@@ -1223,3 +1225,17 @@ class NoRegistryServer(StillmineError):
 
     code = "act.no-registry-server"
     exit_code = 177
+
+
+class WrongPlace(StillmineError):
+    """What was typed is no place that can be looked at."""
+
+    code = "watch.wrong-place"
+    exit_code = 223
+
+
+class UnknownPlaceKind(StillmineError):
+    """There is no kind of place with that name."""
+
+    code = "watch.unknown-place-kind"
+    exit_code = 224
