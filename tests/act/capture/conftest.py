@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -19,8 +20,7 @@ class Person(Program):
     def __init__(self, folder: Path, site: Site) -> None:
         super().__init__(folder)
         self.site = site
-        self.run("keep", "init")
-        self.case = self.run("act", "case", "new", "--country", "DE", "--under-18", "no")["case"]
+        self.case = ""
 
     def environment(self, **more: str) -> dict[str, str]:
         return super().environment(STILLMINE_ALLOW_LOOPBACK=self.site.place, **more)
@@ -34,6 +34,18 @@ class Person(Program):
         return [file for file in files if needle in file.read_bytes()]
 
 
+@pytest.fixture(scope="module")
+def prepared(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
+    """Set up a vault with a case once; each test gets a copy."""
+    program = Program(tmp_path_factory.mktemp("prepared"))
+    program.run("keep", "init")
+    case = program.run("act", "case", "new", "--country", "DE", "--under-18", "no")["case"]
+    return program.home, case
+
+
 @pytest.fixture
-def person(tmp_path: Path, site: Site) -> Person:
-    return Person(tmp_path, site)
+def person(tmp_path: Path, site: Site, prepared: tuple[Path, str]) -> Person:
+    person = Person(tmp_path, site)
+    home, person.case = prepared
+    shutil.copytree(home, person.home, symlinks=True)
+    return person

@@ -42,8 +42,9 @@ def test_nothing_is_visited_for_a_case_that_is_not_there(person: Person) -> None
 
 
 def test_who_chose_a_proxy_is_never_seen_without_it(person: Person) -> None:
-    typed = ("--level", "covered", "--yes")
-    said = person.captures("/post", *typed, code=179, STILLMINE_PROXY="socks5://127.0.0.1:1")
+    nobody = "socks5://127.0.0.1:1"
+    person.run("keep", "settings", "--change", "proxy", "--value", nobody)
+    said = person.captures("/post", "--level", "covered", "--yes", code=179)
     assert said["code"] == "network.cannot-capture"
     assert person.site.asked == []
 
