@@ -141,7 +141,7 @@ def _kept(
     vault: Vault, context: Context, request: CaptureRequest, url: str, captured: Captured
 ) -> CaptureAnswer:
     case, address = _with_address(vault, request, url, context.now())
-    head = vault.custody.check(case.case)
+    head = vault.custody.head(case.case)
     custody = {"hash": head.hash, "lines": head.lines}
     wanted = ToKeep(
         "capture",

@@ -66,6 +66,10 @@ def test_a_changed_line_of_the_log_is_named_and_the_table_is_shown_all_the_same(
     assert (found.broken.line, found.broken.what) == (2, "changed")
     assert len(found.log) == 3
 
+    (desk / "more.txt").write_bytes(b"more")
+    assert len(person.hand_in(case, desk / "more.txt").added) == 1
+    assert person.log(case).broken == found.broken, "what was wrong goes on showing"
+
 
 def test_the_key_of_a_case_is_its_own_and_stays_until_it_is_forgotten(person):
     first, second = person.case(), person.case()

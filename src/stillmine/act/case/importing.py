@@ -176,7 +176,7 @@ class _Import:
     def _bundle(self) -> None:
         if not self._batch:
             return
-        head = self.vault.custody.check(self.case)
+        head = self.vault.custody.head(self.case)
         wanted = ToKeep(
             "import",
             [each.piece for each in self._batch if each.piece],

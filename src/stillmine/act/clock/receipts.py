@@ -42,7 +42,7 @@ def keep_receipt(
 
 
 def _to_keep(vault: Vault, case: Case, taken: HandedIn, notice: str) -> ToKeep:
-    head = vault.custody.check(case.case)
+    head = vault.custody.head(case.case)
     facts = {
         "case": case.case,
         "custody": {"hash": head.hash, "lines": head.lines},
