@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import warnings
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from cryptography import x509
 from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
@@ -11,9 +11,10 @@ from cryptography.hazmat.primitives.serialization import Encoding
 from cryptography.utils import CryptographyDeprecationWarning
 from cryptography.x509.oid import NameOID
 
-from stillmine.errors import BadStamp, NotACertificate
+from stillmine.errors import NotACertificate
 
 _LONGEST = 10
+_MOST_CHAINS = 500
 _BEGIN = b"-----BEGIN CERTIFICATE-----"
 
 
@@ -56,25 +57,39 @@ def write_certificates(found: Iterable[bytes]) -> bytes:
     return b"".join(each.public_bytes(Encoding.PEM) for each in load_certificates(found))
 
 
-def chain_of(
+def chains_of(
     first: x509.Certificate,
     others: Sequence[x509.Certificate],
-    trusted: Sequence[x509.Certificate],
-) -> list[x509.Certificate]:
-    """Return the chain from a certificate up as far as its issuers are there.
+    is_trusted: Callable[[x509.Certificate], bool],
+) -> list[list[x509.Certificate]]:
+    """Return the chains from a certificate up, the best first; each is signed by the next.
 
-    Each is signed by the next. What is trusted is taken before others of the same name, so that a
-    chain ends at the first one that is. Raises BadStamp for a chain in a circle.
+    Those that end in a certificate that is trusted come first, the shortest of them before others;
+    then those that end in another root; then those whose last issuer is not there. (Authorities
+    change roots by having the new one vouched for by the old: then there are several ways up, and
+    only one may be known here, or be good at a time.)
     """
-    chain = [first]
-    while not is_self_signed(chain[-1]) and (len(chain) == 1 or chain[-1] not in trusted):
-        issuer = _issuer(chain[-1], [*trusted, *others])
-        if issuer is None:
-            return chain
-        if issuer in chain or len(chain) == _LONGEST:
-            raise BadStamp(reason="signature")
-        chain.append(issuer)
-    return chain
+    found = []
+    ahead, looked_at = [[first]], 0
+    while ahead and looked_at < _MOST_CHAINS:
+        chain = ahead.pop()
+        looked_at += 1
+        at_end = is_self_signed(chain[-1]) or (len(chain) > 1 and is_trusted(chain[-1]))
+        issuers = [] if at_end else _issuers(chain[-1], others)
+        longer = [[*chain, each] for each in issuers if each not in chain]
+        if longer and len(chain) < _LONGEST:
+            ahead += longer
+        else:
+            found.append(chain)
+    return sorted(found, key=lambda chain: _order(chain, is_trusted))
+
+
+def _order(
+    chain: Sequence[x509.Certificate], is_trusted: Callable[[x509.Certificate], bool]
+) -> tuple[int, int]:
+    if len(chain) > 1 and is_trusted(chain[-1]):
+        return 0, len(chain)
+    return (1, len(chain)) if is_self_signed(chain[-1]) else (2, -len(chain))
 
 
 def is_self_signed(certificate: x509.Certificate) -> bool:
@@ -93,13 +108,11 @@ def name_of(certificate: x509.Certificate) -> str:
     return str(named[0].value) if named else certificate.subject.rfc4514_string()
 
 
-def _issuer(
+def _issuers(
     certificate: x509.Certificate, others: Sequence[x509.Certificate]
-) -> x509.Certificate | None:
-    for each in others:
-        if each.subject == certificate.issuer and _signed_by(certificate, each):
-            return each
-    return None
+) -> list[x509.Certificate]:
+    named = [each for each in others if each.subject == certificate.issuer]
+    return [each for each in named if _signed_by(certificate, each)]
 
 
 def _signed_by(certificate: x509.Certificate, issuer: x509.Certificate) -> bool:

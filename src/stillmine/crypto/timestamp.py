@@ -26,7 +26,7 @@ from rfc3161_client import (
     decode_timestamp_response,
 )
 
-from stillmine.crypto.chain import chain_of, der_of, is_self_signed, load_certificates, name_of
+from stillmine.crypto.chain import chains_of, der_of, is_self_signed, load_certificates, name_of
 from stillmine.crypto.cms_signature import check_cms_signature
 from stillmine.errors import BadStamp
 
@@ -143,26 +143,32 @@ def _checked(
     beside = [*embedded, *load_certificates(more)]
     signer = _signer(answer, beside)
     _require_purpose(signer)
-    trusted = load_certificates(roots)
-    chain = chain_of(signer, beside, trusted)
-    root = chain[-1]
-    complete = is_self_signed(root) or root in trusted
+    trusted = {der_of(each) for each in load_certificates(roots)}
+
+    def is_trusted(each: x509.Certificate) -> bool:
+        return der_of(each) in trusted or _sum(each) in known
+
+    chains = chains_of(signer, [*load_certificates(roots), *beside], is_trusted)
     check_cms_signature(response, signer)
     _require_named(response, signer)
-    if complete:
-        _verify(answer, digest, chain)
-    total = hashlib.sha256(der_of(root)).hexdigest()
+    complete = [each for each in chains if is_self_signed(each[-1]) or is_trusted(each[-1])]
+    chain = _first_that_holds(answer, digest, complete) if complete else chains[0]
+    root = chain[-1]
     return CheckedStamp(
         at=info.gen_time.astimezone(UTC),
         signer=name_of(signer),
         serial=info.serial_number,
         nonce=info.nonce,
         certificates=tuple(der_of(each) for each in chain),
-        root=total,
-        complete=complete,
-        known=complete and (root in trusted or total in known),
+        root=_sum(root),
+        complete=bool(complete),
+        known=len(chain) > 1 and is_trusted(root),
         repaired=repaired,
     )
+
+
+def _sum(certificate: x509.Certificate) -> str:
+    return hashlib.sha256(der_of(certificate)).hexdigest()
 
 
 def _decoded(response: bytes) -> tuple[TimeStampResponse, bool]:
@@ -211,6 +217,20 @@ def _signer(answer: TimeStampResponse, embedded: Sequence[x509.Certificate]) -> 
         if len(signers) == 1 and named == (signers[0].issuer, signers[0].serial_number):
             return each
     raise BadStamp(reason="incomplete")
+
+
+def _first_that_holds(
+    answer: TimeStampResponse, digest: bytes, chains: Sequence[list[x509.Certificate]]
+) -> list[x509.Certificate]:
+    """Return the first chain that was good at the time of the answer. Raises BadStamp for none."""
+    for chain in chains[:-1]:
+        try:
+            _verify(answer, digest, chain)
+        except BadStamp:
+            continue
+        return chain
+    _verify(answer, digest, chains[-1])
+    return chains[-1]
 
 
 def _verify(answer: TimeStampResponse, digest: bytes, chain: Sequence[x509.Certificate]) -> None:
