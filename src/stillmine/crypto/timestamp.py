@@ -132,13 +132,8 @@ def _checked(
 ) -> CheckedStamp:
     roots, known, more = around
     answer, repaired = _decoded(response)
-    if answer.status != _GRANTED:
-        raise BadStamp(reason="refused")
+    _require_answer_to(answer, response, digest, nonce)
     info = answer.tst_info
-    if info.message_imprint.message != digest or _algorithm(response) != _BY_SIZE.get(len(digest)):
-        raise BadStamp(reason="digest")
-    if nonce is not None and info.nonce != nonce:
-        raise BadStamp(reason="nonce")
     embedded = load_certificates(answer.signed_data.certificates)
     beside = [*embedded, *load_certificates(more)]
     signer = _signer(answer, beside)
@@ -217,6 +212,19 @@ def _signer(answer: TimeStampResponse, embedded: Sequence[x509.Certificate]) -> 
         if len(signers) == 1 and named == (signers[0].issuer, signers[0].serial_number):
             return each
     raise BadStamp(reason="incomplete")
+
+
+def _require_answer_to(
+    answer: TimeStampResponse, response: bytes, digest: bytes, nonce: int | None
+) -> None:
+    """Raise BadStamp unless this is a yes, about this digest, to this question."""
+    if answer.status != _GRANTED:
+        raise BadStamp(reason="refused")
+    info = answer.tst_info
+    if info.message_imprint.message != digest or _algorithm(response) != _BY_SIZE.get(len(digest)):
+        raise BadStamp(reason="digest")
+    if nonce is not None and info.nonce != nonce:
+        raise BadStamp(reason="nonce")
 
 
 def _first_that_holds(
