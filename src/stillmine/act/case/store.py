@@ -22,7 +22,7 @@ from stillmine.app.storage.vault import Vault
 from stillmine.errors import UnknownCase, UnknownPartOfCase
 
 _KIND = "case"
-_Part = TypeVar("_Part", Address, Notice, Proof)
+_Part = TypeVar("_Part", bound=Address | Notice | Proof)
 _SHORTEST = 2
 
 
