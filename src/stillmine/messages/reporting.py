@@ -67,9 +67,8 @@ REPORT: dict[str, str] = {
     "computer. The program says in words whether it is unchanged, changed and what, or why that "
     "cannot be told:",
     "check_key": "The key of this case is {key}. It has to have signed each proof of the case.",
-    "check_without": "It can be checked without this program too. The file is a ZIP archive. The "
-    "page proof/readme.txt in it says how, step by step, with unzip, sha256sum, openssl and "
-    "warcio. The sum that stands here is the sum of the file proof/root.txt.",
+    "check_without": "It can be checked by hand too, without this program. These steps stand in "
+    "the page proof/readme.txt of each proof as well:",
     "proof": "Proof",
     "letter": "Letter",
     "letter_to": "To",
@@ -101,17 +100,6 @@ REPORT: dict[str, str] = {
     "broken_changed": "changed",
     "broken_moved": "not in its place",
     "broken_cut": "cut off",
-    "shows": "What this shows",
-    "shows_sum": "Each proof still has the sum that stands here, or it was changed since.",
-    "shows_time": "What has a time stamp was there before that time. The authorities named with it "
-    "vouch for that, and they never saw what is in it.",
-    "shows_log": "The log says when each proof was kept and opened on the person's own computer.",
-    "shows_not": "What this does not show",
-    "not_site": "It does not prove by itself that the site sent what was kept. The person's own "
-    "computer made the proof. What the site itself says, or a second capture by somebody else, can "
-    "back it.",
-    "not_who": "It does not prove who put the pictures online.",
-    "not_all": "It does not prove that there are no other copies.",
     "screenshots": "Screenshots",
     "screenshot_of": "Proof {proof}: {what}",
     "screenshot_gone": "Proof {proof}: there is no screenshot that could be shown.",

@@ -24,8 +24,10 @@ from stillmine.act.papers.report_parts import Custody, custody_log, proof_fields
 from stillmine.act.papers.saying import at, last_noted, paper_size, words
 from stillmine.act.papers.wordings import wordings
 from stillmine.act.proof import Verdict
+from stillmine.messages import translate
 from stillmine.messages.certifying import CERTIFY
 from stillmine.messages.papers import PAPER
+from stillmine.messages.proof import BY_HAND, PROVES_NOT
 from stillmine.messages.reporting import REPORT
 
 Form = Literal["us", "gb", "plain"]
@@ -61,8 +63,8 @@ def certification(
         *_checked(seen),
         Heading(words(REPORT)("custody")),
         *custody_log(case, custody),
-        Heading(words(REPORT)("shows_not")),
-        Listing(tuple(map(words(REPORT), ("not_site", "not_who", "not_all")))),
+        Heading(words(BY_HAND)("proves_not")),
+        Listing(tuple(map(translate, PROVES_NOT))),
         *_FORMS[form](),
     ]
     inside: tuple[Attachment, ...] = ()

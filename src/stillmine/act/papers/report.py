@@ -15,19 +15,17 @@ from stillmine.act.papers.document import (
     Document,
     Fields,
     Heading,
-    Listing,
     Paragraph,
     Table,
 )
+from stillmine.act.papers.report_checking import checking, meaning, short_meaning
 from stillmine.act.papers.report_letters import letters, short_letters
 from stillmine.act.papers.report_parts import (
     Custody,
     Screenshot,
     addresses,
-    checking,
     custody_log,
     glance,
-    meaning,
     pictures,
     proofs,
     short_proofs,
@@ -78,8 +76,7 @@ def summary_document(case: Case) -> Document:
         *short_letters(case, _SHORT),
         Heading(say("proofs")),
         *short_proofs(case, _SHORT),
-        Heading(say("shows")),
-        Listing((say("shows_sum"), say("not_site"), say("not_who"))),
+        *short_meaning(),
         Paragraph(say("summary_more"), small=True),
     ]
     return replace(_document(case, say("summary_title"), blocks, ()), dense=True)

@@ -1,4 +1,4 @@
-"""The parts of a report: addresses, proof, how to check it, who had it, and what it shows."""
+"""The parts of a report: the case at a glance, addresses, proof, and who had it in hand."""
 
 from __future__ import annotations
 
@@ -9,10 +9,8 @@ from dataclasses import dataclass
 from stillmine.act.case.model import AGENT, Address, Case, Proof
 from stillmine.act.papers.document import (
     Block,
-    Commands,
     Fields,
     Heading,
-    Listing,
     Paragraph,
     Picture,
     Table,
@@ -147,21 +145,6 @@ def short_proofs(case: Case, most: int) -> tuple[Block, ...]:
     return (Table(heads, rows, (2, 4, 18)), *_and_more(len(case.proofs) - len(shown)))
 
 
-def checking(case: Case, key: str) -> tuple[Block, ...]:
-    """Return how anybody can check a proof, and which key has to have signed it."""
-    say = words(REPORT)
-    if not case.proofs:
-        return ()
-    with_key = f" --key {key}" if key else ""
-    return (
-        Heading(say("check")),
-        Paragraph(say("check_text")),
-        Commands(f"stillmine act verify FILE{with_key}"),
-        *((Paragraph(say("check_key", key=key)),) if key else ()),
-        Paragraph(say("check_without")),
-    )
-
-
 def custody_log(case: Case, custody: Custody) -> tuple[Block, ...]:
     """Return who kept, opened and forgot which proof, and whether the log is whole."""
     say = words(REPORT)
@@ -190,17 +173,6 @@ def _checked(custody: Custody) -> str:
         what = _coded("broken", custody.broken_what)
         return say("custody_broken", line=custody.broken_line, what=what)
     return say("custody_whole", lines=len(custody.entries), hash=custody.last)
-
-
-def meaning() -> tuple[Block, ...]:
-    """Return what the proof shows, and what it does not."""
-    say = words(REPORT)
-    return (
-        Heading(say("shows")),
-        Listing(tuple(map(say, ("shows_sum", "shows_time", "shows_log")))),
-        Heading(say("shows_not")),
-        Listing(tuple(map(say, ("not_site", "not_who", "not_all")))),
-    )
 
 
 def pictures(screenshots: tuple[Screenshot, ...] | None) -> tuple[Block, ...]:
