@@ -31,6 +31,7 @@ PAGE = f"""<!doctype html><html><head><title>A page</title>
 <link rel="icon" href="/icon.png"><link rel="preload" as="image" href="/preload.jpg">
 <link rel="prefetch" href="/prefetch.png"><link rel="stylesheet" href="/style.css">
 <link rel="preload" as="fetch" href="/preload.bin" crossorigin>
+<meta http-equiv="refresh" content="600;url=/away">
 <meta property="og:image" content="data:image/png;base64,{coded(PNG)}">
 <style>@font-face {{ font-family: p; src: url(/letters.woff2) }}
   .inline {{ background-image: url("data:image/png;base64,{coded(PNG)}") }}
@@ -256,6 +257,13 @@ def email_parts(captured: Captured) -> Iterator[tuple[str, bytes]]:
         content = part.get_payload(decode=True)
         if isinstance(content, bytes):
             yield str(part["Content-Location"]), content
+
+
+def test_a_page_that_loads_itself_again_and_again_is_drawn(site: Site, capture: Capture) -> None:
+    page = "<meta http-equiv=refresh content='1;url=/'><h1 style='color:#f0f'>Words</h1>"
+    covered = capture(site.page("/", page), "covered", seconds=25)
+    assert loud_pixels(Image.open(io.BytesIO(covered.screenshot))) > 10, "its colours are kept"
+    assert covered.pdf.startswith(b"%PDF")
 
 
 def test_a_picture_that_is_asked_for_by_itself_is_not_kept(site: Site, capture: Capture) -> None:

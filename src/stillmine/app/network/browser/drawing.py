@@ -16,6 +16,11 @@ from stillmine.app.network.browser.covering import without_pictures, without_scr
 from stillmine.app.network.browser.launching import drawing
 
 _MILLISECONDS = 10_000
+# Once more by the browser's own rules: only styles, and no page that moves on by itself.
+_RULES = {
+    "Content-Security-Policy": "default-src 'none'; style-src * 'unsafe-inline'; frame-src *; "
+    "sandbox allow-same-origin"
+}
 # Runs in a page that has no scripts of its own, so nothing can stand in for what it calls.
 _COVER = r"""() => {
   const SHOWS = 'img,picture,video,audio,canvas,svg,object,embed,image,input[type=image],model,' +
@@ -84,7 +89,7 @@ def drawn_again(
                 asked.add(wanted)
                 route.fulfill(
                     body=frames[wanted].encode("utf-8", "replace"),
-                    content_type="text/html; charset=utf-8",
+                    headers={"Content-Type": "text/html; charset=utf-8", **_RULES},
                 )
             elif kind == "stylesheet" and wanted in styles:
                 route.fulfill(

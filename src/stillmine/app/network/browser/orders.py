@@ -9,6 +9,7 @@ VIEW_WIDTH, VIEW_HEIGHT = 1280, 900
 MOST_WIDTH, MOST_HEIGHT = 4000, 16000  # of a picture of the page; no graphics chip draws more
 MOST_REQUESTS = 3000
 MOST_MOVES = 12  # how often a page may send its reader on
+MOST_ADDRESS = 1 << 16  # of an address that is told; one with data in it can have megabytes
 MOST_BODY = 64 << 20
 MOST_URL = 2048  # an address may look like coded bytes, and is needed to ask for removal
 

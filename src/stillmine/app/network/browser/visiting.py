@@ -15,6 +15,7 @@ from stillmine.app.network.browser.covering import without_pictures
 from stillmine.app.network.browser.drawing import covered_markup, drawn_again
 from stillmine.app.network.browser.launching import visiting
 from stillmine.app.network.browser.orders import (
+    MOST_ADDRESS,
     MOST_BODY,
     MOST_HEIGHT,
     MOST_WIDTH,
@@ -107,7 +108,7 @@ class _Visit:
         self._step("not-scrolled", self._scroll)
         self.tell("step", {"doing": "capture.drawing"})
         self._step("no-certificate", self._certificates)
-        self.tell("final", {"url": self._clean(self.page.url), "status": self.watch.status})
+        self.tell("final", {"url": self._address(self.page.url), "status": self.watch.status})
         frames: dict[str, str] = {}
         self._step("no-markup", lambda: self._markup(frames))
         self._step("no-text", self._text)
@@ -191,7 +192,7 @@ class _Visit:
                 frames.setdefault(frame.url.partition("#")[0], markup)
                 name = "html" if frame == self.page.main_frame else "frame"
                 self.tell(
-                    name, {"url": self._clean(frame.url)}, [markup.encode("utf-8", "replace")]
+                    name, {"url": self._address(frame.url)}, [markup.encode("utf-8", "replace")]
                 )
 
     def _text(self) -> None:
@@ -204,6 +205,9 @@ class _Visit:
 
     def _clean(self, text: str) -> str:
         return without_pictures(text) if self.orders.covered else text
+
+    def _address(self, url: str) -> str:
+        return self._clean(url)[:MOST_ADDRESS]
 
     def _draw_again(self, frames: dict[str, str]) -> None:
         url = self.page.url.partition("#")[0]

@@ -19,6 +19,7 @@ from stillmine.app.network.browser.covering import (
     without_pictures,
 )
 from stillmine.app.network.browser.orders import (
+    MOST_ADDRESS,
     MOST_BODY,
     MOST_MOVES,
     MOST_REQUESTS,
@@ -182,7 +183,7 @@ class Watch:
         answered = [] if response is None else _headers(response, whole=whole)
         return {
             "number": self._numbers.setdefault(request, len(self._numbers)),
-            "url": without_pictures(request.url) if self._orders.covered else request.url,
+            "url": self._address(request.url),
             "method": request.method,
             "status": 0 if response is None else response.status,
             "status_text": "" if response is None else response.status_text,
@@ -192,6 +193,9 @@ class Watch:
             "kind": request.resource_type,
             "began": self._began.get(request, datetime.now(UTC)).isoformat(),
         }
+
+    def _address(self, url: str) -> str:
+        return (without_pictures(url) if self._orders.covered else url)[:MOST_ADDRESS]
 
     def _clean(self, headers: list[tuple[str, str]]) -> list[tuple[str, str]]:
         if not self._orders.covered:
