@@ -156,8 +156,15 @@ def _decoder_limits() -> Check:
     return _check("decoder-limits", closed, version=f"Landlock {locks.landlock_version}")
 
 
+def _browser_driver() -> Check:
+    version = environment.library_version("playwright")
+    add = "pip install 'stillmine[capture]'"
+    return _check("browser-driver", version is not None, version=version or "", add=add)
+
+
 def _programs() -> Iterator[_Look]:
     yield lambda: _program("browser", environment.browser_version())
+    yield _browser_driver
     for name, command in _PROGRAMS.items():
         yield partial(_answering_program, name, command)
 

@@ -43,6 +43,10 @@ MEANINGS: dict[str, Meaning] = {
         "Web pages can be captured as proof.",
         "Web pages cannot be captured as proof on this computer.",
     ),
+    "browser-driver": Meaning(
+        "The browser can be started to keep proof of a page, and is thrown away afterwards.",
+        "The part that starts the browser to keep proof of a page is missing.",
+    ),
     "exiftool": Meaning(
         "What a picture says about you can be read in full.",
         "What a picture says about you is read by our own code only.",
