@@ -44,8 +44,8 @@ def test_nothing_is_visited_for_a_case_that_is_not_there(person: Person) -> None
 def test_who_chose_a_proxy_is_never_seen_without_it(person: Person) -> None:
     nobody = "socks5://127.0.0.1:1"
     person.run("keep", "settings", "--change", "proxy", "--value", nobody)
-    said = person.captures("/post", "--level", "covered", "--yes", code=179)
-    assert said["code"] == "network.cannot-capture"
+    said = person.captures("/post", "--level", "covered", "--yes", code=173)
+    assert said["code"] == "network.proxy-trouble"
     assert person.site.asked == []
 
 

@@ -20,7 +20,9 @@ from stillmine.app.jobs import Job
 from stillmine.app.network.browser import address_to_visit, capture_page
 from stillmine.app.network.permit import Permit
 from stillmine.errors import (
+    AddressRefused,
     CannotCapture,
+    CannotReach,
     NoBrowser,
     NotAWebAddress,
     NothingMayLeave,
@@ -145,15 +147,15 @@ def test_where_nobody_answers_there_is_no_proof(
     with open_site(certificate) as closed:
         url = closed.url("/")
     monkeypatch.setenv("STILLMINE_ALLOW_LOOPBACK", closed.place)
-    with pytest.raises(CannotCapture) as raised:
+    with pytest.raises(CannotReach) as raised:
         capture(url, "covered")
-    assert raised.value.facts["why"] == "network.cannot-reach"
+    assert raised.value.facts["host"] == "localhost"
 
 
 def test_places_inside_are_not_visited(site: Site, capture: Capture) -> None:
-    with pytest.raises(CannotCapture) as raised:
+    with pytest.raises(AddressRefused) as raised:
         capture("http://192.168.1.1/", "covered")
-    assert raised.value.facts["why"] == "network.address-refused"
+    assert raised.value.facts["host"] == "192.168.1.1"
 
 
 def test_a_page_cannot_reach_what_is_inside(site: Site, capture: Capture) -> None:

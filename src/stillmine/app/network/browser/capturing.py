@@ -26,8 +26,8 @@ from stillmine.app.network.browser.processes import end_tree
 from stillmine.app.network.permit import Permit
 from stillmine.app.network.web.door import Door, open_door
 from stillmine.app.network.web.location import read_location
-from stillmine.app.network.web.way import Way
-from stillmine.errors import CannotCapture
+from stillmine.app.network.web.way import Way, way_out
+from stillmine.errors import AddressRefused, CannotCapture, CannotReach, ProxyTrouble
 
 SECONDS = 60.0
 LIMIT_BYTES = 256 << 20
@@ -55,13 +55,13 @@ def capture_page(
     To take down what it shows there is as much time again, and half a minute at least.
 
     What could not be got is named in `problems`; whatever came before is there. All of it stays
-    in memory, and no process is left. Raise NotAWebAddress, NoBrowser, CannotCapture where
-    there was no page at all, Stopped.
+    in memory, and no process is left. Raise NotAWebAddress, NoBrowser, Stopped; AddressRefused,
+    CannotReach, ProxyTrouble, or CannotCapture for another reason, where there was no page at all.
     """
     whole = address_to_visit(url)
     permit.check(whole)
     program = require_browser()
-    job = job or Job()
+    job, way = job or Job(), way or way_out()
     collected = Collected(whole, level, datetime.now(UTC))
     full = partial(collected.problem, "too-much")
     with open_door(permit, way=way, limit_bytes=limit_bytes, on_full=full) as door:
@@ -77,7 +77,7 @@ def capture_page(
             password=door.password,
         )
         _follow(orders, collected, job)
-        return _result(collected, door)
+        return _result(collected, door, way)
 
 
 def address_to_visit(url: str) -> str:
@@ -184,16 +184,21 @@ def _listen(process: subprocess.Popen[bytes], messages: queue.Queue[Message | No
     messages.put(None)
 
 
-def _result(collected: Collected, door: Door) -> Captured:
-    if not collected.has_page(door.refused):
-        raise CannotCapture(address=collected.url, why=_why(collected, door))
-    return collected.captured(door.answers, door.refused)
+def _result(collected: Collected, door: Door, way: Way) -> Captured:
+    if collected.has_page(door.refused):
+        return collected.captured(door.answers, door.refused)
+    for refusal in door.refused:
+        for known in (AddressRefused, CannotReach, ProxyTrouble):
+            if refusal.code == known.code:
+                host = read_location(refusal.url).host
+                raise known(host=host, reason=refusal.reason, proxy=way.named)
+    raise CannotCapture(address=collected.url, why=_why(collected, door))
 
 
 def _why(collected: Collected, door: Door) -> str:
     """Return a word for why there was no page; what the door refused says it best."""
     if door.refused:
-        return door.refused[0].code
+        return door.refused[0].reason
     if collected.why:
         return collected.why
     serious = (code for code in reversed(collected.problems) if code != "no-sandbox")
