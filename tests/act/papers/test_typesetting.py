@@ -223,6 +223,7 @@ def test_any_text_makes_a_paper_and_a_text(text):
     assert "\x1b" not in plain_text(document)
 
 
+@settings(deadline=None)
 @given(st.text(max_size=400))
 def test_the_pieces_of_a_text_are_the_text(text):
     assert "".join(pieces(text)) == text

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from stillmine.act.case.model import CLOSED, Address, Case, Event, Notice, Sender, Step
@@ -139,6 +139,7 @@ def cases(draw):
     )
 
 
+@settings(deadline=None)
 @given(st.lists(cases(), max_size=4))
 def test_nothing_but_closed_words_and_a_week_is_ever_written(many):
     text = written(rows_of(many, NOW)).decode()
@@ -169,6 +170,7 @@ def test_each_line_is_left_out_now_and_then_by_chance():
     assert KEPT == 0.9
 
 
+@settings(deadline=None)
 @given(st.floats(0, 10_000))
 def test_a_time_lies_in_its_step(hours):
     name = buckets.hours_bucket(hours)

@@ -87,7 +87,7 @@ def numbers(found):
             yield from numbers(each)
 
 
-@settings(max_examples=150)
+@settings(max_examples=150, deadline=None)
 @given(st.lists(rows(), max_size=60), st.integers(5, 12))
 def test_no_figure_that_comes_out_stands_for_fewer_than_five(many, fewest):
     cells, held_back = cells_of(many, fewest)
@@ -110,11 +110,13 @@ def test_no_figure_that_comes_out_stands_for_fewer_than_five(many, fewest):
     assert not any(f'"{region}"' in text for region in REGIONS), "nor a part of the world"
 
 
+@settings(deadline=None)
 @given(st.lists(rows(), max_size=40))
 def test_the_picture_is_well_formed_whatever_the_cells(many):
     ElementTree.fromstring(plot(cells_of(many)[0]))
 
 
+@settings(deadline=None)
 @given(st.lists(rows(), max_size=30), st.randoms())
 def test_what_is_written_is_read_again_and_its_order_tells_nothing(tmp_path_factory, many, chance):
     folder = tmp_path_factory.mktemp("figures")

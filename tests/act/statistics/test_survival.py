@@ -3,7 +3,7 @@
 import math
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from stillmine.act.statistics.survival import Observed, kaplan_meier, median
@@ -55,6 +55,7 @@ times = st.lists(
 )
 
 
+@settings(deadline=None)
 @given(times)
 def test_the_curve_only_falls_and_the_band_holds_it(observed):
     steps = kaplan_meier(observed)
@@ -66,6 +67,7 @@ def test_the_curve_only_falls_and_the_band_holds_it(observed):
         before = step.lasts
 
 
+@settings(deadline=None)
 @given(st.lists(st.integers(1, 20), min_size=1, max_size=60))
 def test_without_anything_open_it_is_the_share_that_is_left(hours):
     steps = kaplan_meier([Observed(float(each), True) for each in hours])
