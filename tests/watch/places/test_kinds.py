@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
@@ -310,3 +311,13 @@ def test_the_roles_of_the_first_questions_are_as_the_suite_takes_them():
 def test_a_kind_is_found_by_its_name():
     assert kind_of("page") is KINDS["page"]
     assert isinstance(PLACES["page"], Place)
+
+
+def test_every_kind_and_all_that_can_be_chosen_stands_in_the_page_about_it():
+    page = (Path(__file__).parents[3] / "docs/watching.md").read_text(encoding="utf-8")
+    rows = {line.split("`")[1]: line for line in page.splitlines() if line.startswith("| `")}
+    assert list(rows) == list(KINDS)
+    for name, kind in KINDS.items():
+        if "the same |" not in rows[name]:
+            missing = [option for option in kind.options if f"`{option}`" not in rows[name]]
+            assert not missing

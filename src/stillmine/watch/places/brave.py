@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from stillmine.watch.places import typed
+from stillmine.app.network.web.queries import asking
 from stillmine.watch.places.answers import record, text
 from stillmine.watch.places.gathering import Gathering, gather
 from stillmine.watch.places.kind import Ask, Found, KeyGoes, Kind, Place, Reply
@@ -14,7 +14,7 @@ _API = "https://api.search.brave.com/res/v1/images/search"
 
 def _first(place: Place) -> tuple[Ask, ...]:
     # Strict, the usual setting, would leave out the very pictures that are looked for.
-    url = typed.asking(_API, q=place.target, count=200, safesearch="off", spellcheck="false")
+    url = asking(_API, q=place.target, count=200, safesearch="off", spellcheck="false")
     return (Ask(url, key_goes=KeyGoes.HEADER, key_name="X-Subscription-Token"),)
 
 

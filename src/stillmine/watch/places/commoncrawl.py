@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 
+from stillmine.app.network.web.queries import asking
 from stillmine.watch.places import typed
 from stillmine.watch.places.answers import (
     MOST_ANSWER,
@@ -50,7 +51,7 @@ def _read(place: Place, reply: Reply) -> Found:
         apis = [each for each in listed if _API.fullmatch(each)]
         below = typed.chosen(place, _OPTIONS, "below") == "yes"
         for api in apis[: typed.many(place, _OPTIONS, "visits")]:
-            url = typed.asking(
+            url = asking(
                 api,
                 url=place.target,
                 matchType="prefix" if below else "exact",

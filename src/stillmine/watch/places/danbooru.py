@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from stillmine.watch.places import typed
+from stillmine.app.network.web.queries import asking
 from stillmine.watch.places.answers import NoAnswer, items, number, record
 from stillmine.watch.places.boorus import Family, Post, first_text, kind_of
 from stillmine.watch.places.kind import Problem
 
 
 def _lists(at: str, tags: str, page: int) -> str:
-    return typed.asking(f"{at}posts.json", limit=200, tags=tags, page=page)
+    return asking(f"{at}posts.json", limit=200, tags=tags, page=page)
 
 
 def _posts(answer: object) -> list[Post]:

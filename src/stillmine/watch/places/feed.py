@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from urllib.parse import parse_qsl, urlsplit
 
+from stillmine.app.network.web.queries import query_of
+from stillmine.app.network.web.references import host_of, path_of
 from stillmine.watch.places import typed
 from stillmine.watch.places.answers import nothing, problem_of
 from stillmine.watch.places.entries import Entry, read_feed
@@ -61,10 +62,9 @@ def show_entry(gathering: Gathering, entry: Entry, page: str, base: str) -> WebP
 
 def unwrapped(address: str) -> str:
     """Return where a link of Google Alerts leads: the page itself, so that Google is not asked."""
-    parts = urlsplit(address)
-    if not _GOOGLE.fullmatch(parts.netloc) or parts.path != "/url":
+    if not _GOOGLE.fullmatch(host_of(address)) or path_of(address) != "/url":
         return address
-    asked = dict(reversed(parse_qsl(parts.query)))
+    asked = query_of(address)
     return typed.read_address(asked.get("url") or asked.get("q", ""))
 
 

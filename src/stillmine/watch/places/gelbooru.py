@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from stillmine.watch.places import typed
+from stillmine.app.network.web.queries import asking
 from stillmine.watch.places.answers import NoAnswer, items, number
 from stillmine.watch.places.boorus import Family, Post, first_text, kind_of
 from stillmine.watch.places.kind import Problem
 
 
 def _lists(at: str, tags: str, page: int) -> str:
-    return typed.asking(
+    return asking(
         f"{at}index.php",
         page="dapi",
         s="post",
@@ -22,7 +22,7 @@ def _lists(at: str, tags: str, page: int) -> str:
 
 
 def _page_of(at: str, post: int) -> str:
-    return typed.asking(f"{at}index.php", page="post", s="view", id=post)
+    return asking(f"{at}index.php", page="post", s="view", id=post)
 
 
 def _posts(answer: object) -> list[Post]:

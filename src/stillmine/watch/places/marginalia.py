@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from stillmine.watch.places import typed
+from stillmine.app.network.web.queries import asking
 from stillmine.watch.places.gathering import Gathering, gather
 from stillmine.watch.places.kind import Ask, Found, KeyGoes, Kind, Place, Reply
 from stillmine.watch.places.searching import ask_pages, check_for, results_of, searched_words
@@ -12,7 +12,7 @@ _API = "https://api2.marginalia-search.com/search"
 
 
 def _first(place: Place) -> tuple[Ask, ...]:
-    url = typed.asking(_API, query=place.target, count=100, nsfw=0)
+    url = asking(_API, query=place.target, count=100, nsfw=0)
     return (Ask(url, key_goes=KeyGoes.HEADER, key_name="API-Key"),)
 
 

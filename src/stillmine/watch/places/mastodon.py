@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from urllib.parse import quote, unquote, urlsplit
 
+from stillmine.app.network.web.queries import asking, escaped_name, origin_of, plain_path
 from stillmine.watch.places import typed
 from stillmine.watch.places.answers import NoAnswer, items, nothing, record, text
 from stillmine.watch.places.gathering import Gathering, gather
@@ -21,24 +21,23 @@ _LOOKUP, _STATUSES = "who", "page "
 
 def _check(target: str) -> str:
     whole = typed.address(target, kind=_NAME)
-    path = unquote(urlsplit(whole).path)
+    path = plain_path(whole)
     if not _TAG.fullmatch(path) and not _WHO.fullmatch(path):
         raise typed.wrong(_NAME, "fediverse")
     return whole.partition("?")[0]
 
 
 def _first(place: Place) -> tuple[Ask, ...]:
-    parts = urlsplit(place.target)
-    api = f"{parts.scheme}://{parts.netloc}/api/v1"
-    who = _WHO.fullmatch(unquote(parts.path))
+    api = f"{origin_of(place.target)}/api/v1"
+    who = _WHO.fullmatch(plain_path(place.target))
     if who:
-        return (Ask(typed.asking(f"{api}/accounts/lookup", acct=who["who"]), note=_LOOKUP),)
-    timeline = f"{api}/timelines/tag/{quote(_tag(place), safe='')}"
-    return (Ask(typed.asking(timeline, limit=40, only_media="true"), note=f"{_STATUSES}1"),)
+        return (Ask(asking(f"{api}/accounts/lookup", acct=who["who"]), note=_LOOKUP),)
+    timeline = f"{api}/timelines/tag/{escaped_name(_tag(place))}"
+    return (Ask(asking(timeline, limit=40, only_media="true"), note=f"{_STATUSES}1"),)
 
 
 def _tag(place: Place) -> str:
-    found = _TAG.fullmatch(unquote(urlsplit(place.target).path))
+    found = _TAG.fullmatch(plain_path(place.target))
     return found["tag"] if found else ""
 
 
@@ -59,9 +58,8 @@ def _note_account(gathering: Gathering, answer: object, place: Place) -> None:
     account = text(record(answer).get("id"))
     if not _ID.fullmatch(account):
         raise NoAnswer(Problem.NOT_UNDERSTOOD)
-    parts = urlsplit(place.target)
-    url = f"{parts.scheme}://{parts.netloc}/api/v1/accounts/{account}/statuses"
-    gathering.ask(Ask(typed.asking(url, limit=40, only_media="true"), note=f"{_STATUSES}1"))
+    url = f"{origin_of(place.target)}/api/v1/accounts/{account}/statuses"
+    gathering.ask(Ask(asking(url, limit=40, only_media="true"), note=f"{_STATUSES}1"))
 
 
 def _note_posts(gathering: Gathering, answer: object, place: Place, reply: Reply) -> None:
@@ -76,9 +74,7 @@ def _note_posts(gathering: Gathering, answer: object, place: Place, reply: Reply
     if not (page.isdecimal() and _ID.fullmatch(last)):
         return
     if int(page[:3]) < typed.many(place, _OPTIONS, "pages"):
-        url = typed.asking(
-            reply.ask.url.partition("?")[0], limit=40, only_media="true", max_id=last
-        )
+        url = asking(reply.ask.url.partition("?")[0], limit=40, only_media="true", max_id=last)
         gathering.ask(Ask(url, note=f"{_STATUSES}{int(page[:3]) + 1}"))
 
 

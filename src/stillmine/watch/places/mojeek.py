@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from stillmine.watch.places import typed
+from stillmine.app.network.web.queries import asking
 from stillmine.watch.places.answers import NoAnswer, record, text
 from stillmine.watch.places.gathering import Gathering, gather
 from stillmine.watch.places.kind import Ask, Found, KeyGoes, Kind, Place, Problem, Reply
@@ -13,7 +13,7 @@ _API = "https://api.mojeek.com/search"
 
 
 def _first(place: Place) -> tuple[Ask, ...]:
-    url = typed.asking(_API, q=place.target, fmt="json", t=50)
+    url = asking(_API, q=place.target, fmt="json", t=50)
     return (Ask(url, key_goes=KeyGoes.QUERY, key_name="api_key"),)
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlsplit
-
+from stillmine.app.network.web.queries import asking
+from stillmine.app.network.web.references import host_of
 from stillmine.watch.places import typed
 from stillmine.watch.places.answers import nothing, problem_of
 from stillmine.watch.places.entries import read_feed
@@ -23,7 +23,7 @@ def _check(target: str) -> str:
 
 
 def _first(place: Place) -> tuple[Ask, ...]:
-    return (Ask(typed.asking(f"https://www.reddit.com/r/{place.target}/new/.rss", limit=100)),)
+    return (Ask(asking(f"https://www.reddit.com/r/{place.target}/new/.rss", limit=100)),)
 
 
 def _read(_: Place, reply: Reply) -> Found:
@@ -45,7 +45,7 @@ def _read(_: Place, reply: Reply) -> Found:
 
 
 def _is_reddit(url: str) -> bool:
-    host = urlsplit(url).netloc
+    host = host_of(url)
     return host.endswith((".reddit.com", ".redd.it")) or host in {"reddit.com", "redd.it"}
 
 

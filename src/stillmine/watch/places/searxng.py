@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from stillmine.app.network.web.queries import asking
 from stillmine.watch.places import typed
 from stillmine.watch.places.answers import nothing, text
 from stillmine.watch.places.gathering import Gathering, gather
@@ -39,7 +40,7 @@ def _at(place: Place) -> str:
 
 
 def _url(place: Place, at: str, category: str, page: int) -> str:
-    return typed.asking(
+    return asking(
         f"{at}search",
         q=place.target,
         format="json",

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from urllib.parse import urlsplit
 
-from stillmine.app.network.web.references import evenly_escaped
+from stillmine.app.network.web.references import evenly_escaped, host_of, path_of
 from stillmine.watch.places import typed
 from stillmine.watch.places.answers import nothing, problem_of
 from stillmine.watch.places.gathering import Gathering
@@ -39,7 +38,7 @@ def _read(place: Place, reply: Reply) -> Found:
     if depth >= typed.many(place, _OPTIONS, "depth") or not in_section(place.target, reply.url):
         return gathering.found()
     for url in filter(None, (page.next, *page.links)):
-        if in_section(place.target, url) and not _NO_PAGE.search(urlsplit(url).path):
+        if in_section(place.target, url) and not _NO_PAGE.search(path_of(url)):
             gathering.ask(Ask(url, note=str(depth + 1)))
     return gathering.found()
 
@@ -53,11 +52,10 @@ def in_section(target: str, url: str) -> bool:
 
     A step up that is written into the path (`..`, however it is escaped) is never in it.
     """
-    ours, theirs = urlsplit(target), urlsplit(url)
-    path = evenly_escaped(theirs.path)
-    begins = evenly_escaped(ours.path).rpartition("/")[0] + "/"
+    path = evenly_escaped(path_of(url))
+    begins = evenly_escaped(path_of(target)).rpartition("/")[0] + "/"
     # Sites send people from http to https, and from example.org to www.example.org.
-    same_host = theirs.netloc.removeprefix("www.") == ours.netloc.removeprefix("www.")
+    same_host = host_of(url).removeprefix("www.") == host_of(target).removeprefix("www.")
     climbs = ".." in re.split(r"/|%2F|\\|%5C", path, flags=re.IGNORECASE)
     return same_host and path.startswith(begins) and not climbs
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from stillmine.app.network.web.queries import asking
 from stillmine.watch.places import typed
 from stillmine.watch.places.answers import nothing, problem_of
 from stillmine.watch.places.gathering import Gathering
@@ -43,7 +44,7 @@ def _read(place: Place, reply: Reply) -> Found:
         return nothing(Problem.NO_PREVIEW)
     at = int(reply.ask.note) if re.fullmatch(r"[0-9]{1,2}", reply.ask.note) else 99
     if reader.before and at < typed.many(place, _OPTIONS, "pages"):
-        url = typed.asking(f"https://t.me/s/{place.target}", before=reader.before)
+        url = asking(f"https://t.me/s/{place.target}", before=reader.before)
         reader.gathering.ask(Ask(url, note=str(at + 1)))
     return reader.gathering.found()
 

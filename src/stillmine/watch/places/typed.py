@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from urllib.parse import urlencode, urlsplit
 
-from stillmine.app.network.web.references import whole_address
+from stillmine.app.network.web.queries import asking, origin_of
+from stillmine.app.network.web.references import path_of, whole_address
 from stillmine.errors import WrongPlace
 from stillmine.messages import translate
 from stillmine.messages.places import WHY
@@ -39,8 +39,8 @@ def read_address(written: str) -> str:
 
 def folder(typed: str, *, kind: str) -> str:
     """Return an address without its query, ending with a slash: where a site begins."""
-    whole = urlsplit(address(typed, kind=kind))
-    return f"{whole.scheme}://{whole.netloc}{whole.path.rstrip('/')}/"
+    whole = address(typed, kind=kind)
+    return f"{origin_of(whole)}{path_of(whole).rstrip('/')}/"
 
 
 def words(typed: str, *, kind: str) -> str:
@@ -71,11 +71,6 @@ def many(place: Place, options: Mapping[str, Option], which: str) -> int:
     return min(int(said), options[which].most) if re.fullmatch(r"[1-9][0-9]{0,5}", said) else usual
 
 
-def asking(url: str, /, **given: str | int) -> str:
-    """Return an address with what is asked of it."""
-    return f"{url}?{urlencode({name: value for name, value in given.items() if value != ''})}"
-
-
 def with_key(place: Place, ask: Ask) -> tuple[str, tuple[tuple[str, str], ...]]:
     """Return the address and the headers to send, with the person's key where it belongs.
 
@@ -85,10 +80,7 @@ def with_key(place: Place, ask: Ask) -> tuple[str, tuple[tuple[str, str], ...]]:
         return ask.url, ask.headers
     if ask.key_goes is KeyGoes.HEADER:
         return ask.url, (*ask.headers, (ask.key_name, place.key))
+    if ask.key_goes is KeyGoes.QUERY:
+        return asking(ask.url, **{ask.key_name: place.key}), ask.headers
     joint = "&" if "?" in ask.url else "?"
-    pairs = (
-        place.key.strip().lstrip("&?")
-        if ask.key_goes is KeyGoes.PAIRS
-        else urlencode({ask.key_name: place.key})
-    )
-    return f"{ask.url}{joint}{pairs}", ask.headers
+    return f"{ask.url}{joint}{place.key.strip('&?')}", ask.headers

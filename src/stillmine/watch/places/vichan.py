@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from urllib.parse import urlsplit
 
+from stillmine.app.network.web.references import path_of
 from stillmine.watch.places import typed
 from stillmine.watch.places.boards import PAUSE, THREADS, Board, read_board
 from stillmine.watch.places.kind import Ask, Found, Kind, Option, Place, Reply
@@ -19,7 +19,7 @@ _PAGES = re.compile(r"/(?:index\.html|catalog\.html|threads\.json|catalog\.json|
 def _check(target: str) -> str:
     whole = typed.address(target, kind=_NAME)
     at = typed.folder(_PAGES.sub("/", whole.partition("?")[0]), kind=_NAME)
-    if urlsplit(at).path == "/":
+    if path_of(at) == "/":
         raise typed.wrong(_NAME, "board-address")
     return at
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from stillmine.app.network.web.queries import asking
 from stillmine.watch.places import typed
 from stillmine.watch.places.answers import NoAnswer, number, text, time_of
 from stillmine.watch.places.gathering import Gathering, gather
@@ -26,7 +27,7 @@ def _first(place: Place) -> tuple[Ask, ...]:
 
 
 def _ask(place: Place, page: int, goes_on: str) -> Ask:
-    url = typed.asking(
+    url = asking(
         _API,
         url=place.target,
         matchType="prefix" if typed.chosen(place, _OPTIONS, "below") == "yes" else "exact",
