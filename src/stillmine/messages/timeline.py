@@ -27,6 +27,5 @@ EVENTS: dict[str, str] = {
     "proof-capture": "Proof {proof} was kept of {address}.",
     "proof-import": "What you had was kept as proof {proof}.",
     "proof-stamped": "Proof {proof} has time stamps by {by}.",
-    "proof-stamped": "Time stamps on proof {proof}, by {by}.",
     "proof-receipt": "A receipt was kept as proof {proof}.",
 }
