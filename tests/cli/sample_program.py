@@ -182,6 +182,18 @@ def work(context: Context, request: LongRequest) -> DoneAnswer:
     return DoneAnswer(request.steps)
 
 
+@action("sample.figures")
+def figures(_context: Context, request: LongRequest) -> DoneAnswer:
+    """Show figures: what a command does that is a group as well."""
+    return DoneAnswer(request.steps)
+
+
+@action("sample.figures.merge")
+def merge(_context: Context, request: FindRequest) -> FindAnswer:
+    """Join figures."""
+    return FindAnswer(request.words)
+
+
 @action("sample.deaf")
 def deaf(context: Context, request: LongRequest) -> DoneAnswer:
     """Work without ever looking whether to stop."""

@@ -59,6 +59,15 @@ def test_single_arguments_and_groups_in_groups(run):
     assert sent.answer["action"] == "sample.send.now"
 
 
+def test_a_command_may_be_a_group_as_well(run):
+    alone = run("sample", "figures", "--steps", "7", "--json").answer
+    assert (alone["action"], alone["answer"]["done"]) == ("sample.figures", 7)
+    inside = run("sample", "figures", "merge", "a", "--json").answer
+    assert (inside["action"], inside["answer"]["found"]) == ("sample.figures.merge", ["a"])
+    assert not run("sample", "figures", "bogus", "--json").answer["ok"]
+    assert "merge" in run("sample", "figures", "--help", "--json").answer["answer"]["text"]
+
+
 def test_gaps_and_nothing_found_have_their_own_exit_codes(run):
     gaps = run("sample", "add", "not-there", "--json")
     nothing = run("sample", "find", "--json")

@@ -117,23 +117,50 @@ def command(action: Action) -> click.Command:
 
 
 def room(name: str, actions: tuple[Action, ...]) -> click.Command:
-    """Return the command for a dotted name, or the group of commands that it begins."""
-    for action in actions:
-        if action.name == name:
-            return command(action)
-    group = click.Group(
+    """Return the command for a dotted name, or the group of commands that it begins.
+
+    A name may be both: `act statistics` shows figures, `act statistics merge` joins them.
+    """
+    own = next((action for action in actions if action.name == name), None)
+    depth = name.count(".") + 1
+    verbs = {
+        action.name.split(".")[depth] for action in actions if action.name.startswith(f"{name}.")
+    }
+    if own is not None and not verbs:
+        return command(own)
+    group = _group(name) if own is None else _group_of(own)
+    for verb in sorted(verbs):
+        group.add_command(room(f"{name}.{verb}", actions))
+    return group
+
+
+def _group(name: str) -> click.Group:
+    return click.Group(
         name.rpartition(".")[2],
         params=wishes(),
         help=translate(ROOMS.get(name, "")),
         add_help_option=False,
     )
-    depth = name.count(".") + 1
-    verbs = {
-        action.name.split(".")[depth] for action in actions if action.name.startswith(f"{name}.")
-    }
-    for verb in sorted(verbs):
-        group.add_command(room(f"{name}.{verb}", actions))
-    return group
+
+
+def _group_of(action: Action) -> click.Group:
+    """Return the group that does what an action does where no command of it is named."""
+    alone = command(action)
+
+    @click.pass_context
+    def callback(context: click.Context, /, **typed: Any) -> Any:
+        if context.invoked_subcommand is None and alone.callback is not None:
+            return alone.callback(**typed)
+        return None
+
+    return click.Group(
+        alone.name,
+        params=alone.params,
+        callback=callback,
+        help=alone.help,
+        add_help_option=False,
+        invoke_without_command=True,
+    )
 
 
 class House(click.Group):

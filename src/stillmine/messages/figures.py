@@ -5,7 +5,7 @@ from __future__ import annotations
 from stillmine.messages.counted import Counted
 
 ANSWERS: dict[str, tuple[str | Counted, ...]] = {
-    "act.statistics.export": (
+    "act.statistics": (
         Counted(
             "rows",
             "There is {rows} line of figures. Below is all that it says.",

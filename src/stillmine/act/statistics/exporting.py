@@ -45,7 +45,7 @@ class ExportAnswer(Answer):
         return Outcome.DONE if self.rows or self.left_out else Outcome.NOTHING_FOUND
 
 
-@action("act.statistics.export")
+@action("act.statistics")
 def export(context: Context, request: ExportRequest) -> ExportAnswer:
     """Show how long platforms took, in figures that point to nobody. Nothing is sent."""
     if request.to is not None:
