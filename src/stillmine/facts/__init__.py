@@ -2,7 +2,7 @@
 
 from stillmine.facts.fact import Fact, Source, Value
 from stillmine.facts.places import Place, place_of, wider_places
-from stillmine.facts.reading import facts_of
+from stillmine.facts.reading import all_laws, facts_of
 from stillmine.facts.schemas import OFFICIAL, Kind
 
 __all__ = [
@@ -12,6 +12,7 @@ __all__ = [
     "Place",
     "Source",
     "Value",
+    "all_laws",
     "facts_of",
     "place_of",
     "wider_places",

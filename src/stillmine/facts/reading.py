@@ -25,6 +25,12 @@ def facts_of(kind: Kind) -> tuple[Fact, ...]:
     )
 
 
+@cache
+def all_laws() -> dict[str, Fact]:
+    """Return every law by the name of its fact, such as `law/us/take-it-down-act`."""
+    return {fact.fact: fact for fact in facts_of(Kind.LAW)}
+
+
 def _files(folder: Traversable, before: str = "") -> list[tuple[str, Traversable]]:
     found = []
     for each in folder.iterdir():

@@ -9,8 +9,8 @@ from stillmine.act.clock import machine
 from stillmine.act.clock.due import ASK_AGAIN, due, not_started
 from stillmine.act.clock.left import left
 from stillmine.act.clock.starting import AUTHORITY_GAVE_NOTICE, MORE_TIME
-from stillmine.act.clock.terms import all_laws, authority_term_of, term_of
-from stillmine.facts import Kind
+from stillmine.act.clock.terms import authority_term_of, term_of
+from stillmine.facts import Kind, all_laws
 from stillmine.facts.reading import read_fact
 from tests.act.clock.cases import AU_LAW, EU_LAW, US_LAW, at, case, letter, notice
 

@@ -2,14 +2,13 @@
 
 import pytest
 
-from stillmine.act.clock.terms import all_laws
 from stillmine.act.papers import advocating, comparison
 from stillmine.act.papers.advocating import AdvocacyRequest, letter_for
 from stillmine.act.papers.document import Quote, Table
 from stillmine.act.papers.plain import plain_text
 from stillmine.act.papers.typesetting import typeset
 from stillmine.errors import UnknownCountry
-from stillmine.facts import OFFICIAL, place_of
+from stillmine.facts import OFFICIAL, all_laws, place_of
 from stillmine.facts.places import places
 
 

@@ -9,8 +9,7 @@ from datetime import date
 from stillmine.act.case.model import Case, Notice
 from stillmine.act.clock import terms
 from stillmine.act.clock.asked import laws_of
-from stillmine.act.clock.terms import all_laws
-from stillmine.facts import Fact, Kind, facts_of, place_of, wider_places
+from stillmine.facts import Fact, Kind, all_laws, facts_of, place_of, wider_places
 
 # Which kind of authority watches over a law; the authority of the person's own country is theirs.
 _ROLES: Mapping[str, str] = {

@@ -10,8 +10,8 @@ from stillmine.act.case.model import AGENT, Address, Case, Notice, Sender
 from stillmine.act.clock import machine
 from stillmine.act.clock.authorities import Authority
 from stillmine.act.clock.due import lawful_times
-from stillmine.act.clock.terms import all_laws
 from stillmine.act.notices.letter import one_line
+from stillmine.facts import all_laws
 from stillmine.messages import fill, translate
 from stillmine.messages.clock import STATES
 from stillmine.messages.complaint import COMPLAINT

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import cache
 
 from stillmine.act.clock.reckoning import Unit, after_days, after_hours
 from stillmine.act.clock.zones import UNION, working_days_of, zones_of
 from stillmine.act.saying import where_read
-from stillmine.facts import Fact, Kind, Value, facts_of
+from stillmine.facts import Fact, Kind, Value, all_laws
 from stillmine.facts.places import places
 from stillmine.facts.schemas import FRESH_DAYS
 
@@ -105,12 +104,6 @@ def _term(fact: Fact, value: Value, unit: Unit, trigger: str) -> Term | None:
         where_read(value, Kind.LAW, value.checked_on),
         str(fact.said("deadline_note") or ""),
     )
-
-
-@cache
-def all_laws() -> dict[str, Fact]:
-    """Return every law by the name of its fact, such as `law/us/take-it-down-act`."""
-    return {fact.fact: fact for fact in facts_of(Kind.LAW)}
 
 
 def laws_named(names: Iterable[str]) -> tuple[Fact, ...]:

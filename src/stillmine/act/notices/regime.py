@@ -15,7 +15,7 @@ from importlib.resources import files
 from typing import Any, Literal
 
 from stillmine.errors import UnknownRegime
-from stillmine.facts import Fact, Kind, facts_of
+from stillmine.facts import Fact, all_laws
 
 Recipient = Literal["platform", "host", "search", "authority"]
 SUPERSET = "superset"
@@ -65,7 +65,7 @@ class Regime:
     @property
     def facts(self) -> tuple[Fact, ...]:
         """What is known of its laws."""
-        known = _laws()
+        known = all_laws()
         return tuple(known[each] for each in self.laws)
 
     def needed(self, *, agent: bool) -> tuple[Element, ...]:
@@ -88,11 +88,6 @@ def regime_of(name: str) -> Regime:
     if found is None:
         raise UnknownRegime(regime=name, known=", ".join([*_read(), SUPERSET]))
     return found
-
-
-@cache
-def _laws() -> dict[str, Fact]:
-    return {fact.fact: fact for fact in facts_of(Kind.LAW)}
 
 
 @cache
@@ -127,7 +122,7 @@ def _lawful(
     named = {
         field.removeprefix(_PREFIX): law
         for law in laws
-        for field in (*_laws()[law].values, *_laws()[law].missing)
+        for field in (*all_laws()[law].values, *all_laws()[law].missing)
         if field.startswith(_PREFIX)
     }
     for element in (*checks, *(each for each in named if each not in checks)):
@@ -136,7 +131,7 @@ def _lawful(
 
 
 def _element(element: str, check: str, law: str) -> Element:
-    value = _laws()[law].values.get(_PREFIX + element)
+    value = all_laws()[law].values.get(_PREFIX + element)
     if value is None:
         return Element(element, check, law)
     return Element(element, check, law, confirmed=True, said=str(value.said), quote=value.quote)

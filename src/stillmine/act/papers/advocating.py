@@ -21,9 +21,9 @@ from stillmine.act.papers.document import (
     Quote,
     Table,
 )
-from stillmine.act.papers.giving import give, require_place
+from stillmine.act.papers.giving import PaperAnswer, give, require_place
 from stillmine.act.papers.saying import paper_size, read_at, words
-from stillmine.app.actions import Answer, action, given
+from stillmine.app.actions import action, given
 from stillmine.app.context import Context
 from stillmine.errors import UnknownCountry
 from stillmine.facts import OFFICIAL, Fact, Place, place_of
@@ -46,22 +46,14 @@ class AdvocacyRequest:
     file: Path = given("The file to write; it ends in .pdf or .txt.", positional=True)
 
 
-@dataclass(frozen=True, slots=True)
-class AdvocacyAnswer(Answer):
-    """Where the letter is, and the signs in it that could not be drawn."""
-
-    file: Path
-    not_drawn: tuple[str, ...]
-
-
 @action("act.letter-to-representative")
-def advocate(context: Context, request: AdvocacyRequest) -> AdvocacyAnswer:
+def advocate(context: Context, request: AdvocacyRequest) -> PaperAnswer:
     """Write a letter that compares the law where you live with the best one, with sources."""
     place = place_of(request.country)
     if place is None:
         raise UnknownCountry(place=request.country)
     require_place(request.file, context)
-    return AdvocacyAnswer(*give(letter_for(place), request.file, context))
+    return give(letter_for(place), request.file, context)
 
 
 def letter_for(place: Place) -> Document:

@@ -18,9 +18,9 @@ from stillmine.act.papers.document import (
     Paragraph,
     Quote,
 )
-from stillmine.act.papers.giving import give, require_place
+from stillmine.act.papers.giving import PaperAnswer, give, require_place
 from stillmine.act.papers.saying import last_noted, paper_size, read_at, words
-from stillmine.app.actions import Answer, action, given
+from stillmine.app.actions import action, given
 from stillmine.app.context import Context
 from stillmine.app.unlocking import unlocked
 from stillmine.errors import WrongUsage
@@ -45,23 +45,15 @@ class AuthoriseRequest:
     until: str | None = given("The last day on which it holds, like 2027-05-31.", default=None)
 
 
-@dataclass(frozen=True, slots=True)
-class AuthoriseAnswer(Answer):
-    """Where the paper is, and the signs in it that could not be drawn."""
-
-    file: Path
-    not_drawn: tuple[str, ...]
-
-
 @action("act.authorise")
-def authorise(context: Context, request: AuthoriseRequest) -> AuthoriseAnswer:
+def authorise(context: Context, request: AuthoriseRequest) -> PaperAnswer:
     """Write a paper that lets a helper ask and sign for the person in the pictures."""
     require_place(request.file, context)
     until = _day(request.until)
     with unlocked(context) as vault:
         case = find_case(vault, request.case)
     document = authorisation(case, request, until)
-    return AuthoriseAnswer(*give(document, request.file, context))
+    return give(document, request.file, context)
 
 
 def authorisation(case: Case, request: AuthoriseRequest, until: date | None) -> Document:

@@ -11,13 +11,13 @@ from typing import Any, Literal
 from stillmine.act.case.model import Proof
 from stillmine.act.case.store import find_case, proof_of
 from stillmine.act.papers.certification import Seen, certification, form_for
-from stillmine.act.papers.giving import give, require_place
+from stillmine.act.papers.giving import PaperAnswer, give, require_place
 from stillmine.act.papers.reporting import custody_of
 from stillmine.act.proof import check_bundle
 from stillmine.act.proof.authorities import trust
 from stillmine.act.proof.manifest import MANIFEST
 from stillmine.act.proof.opening import open_container
-from stillmine.app.actions import Answer, action, given
+from stillmine.app.actions import action, given
 from stillmine.app.context import Context
 from stillmine.app.storage.vault import Vault
 from stillmine.app.unlocking import unlocked
@@ -40,16 +40,8 @@ class CertifyRequest:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class CertifyAnswer(Answer):
-    """Where the draft is, and the signs in it that could not be drawn."""
-
-    file: Path
-    not_drawn: tuple[str, ...]
-
-
 @action("act.certify")
-def certify(context: Context, request: CertifyRequest) -> CertifyAnswer:
+def certify(context: Context, request: CertifyRequest) -> PaperAnswer:
     """Write the draft of a statement about a proof, for a lawyer to read before it is signed."""
     require_place(request.file, context)
     with unlocked(context, writing=True) as vault:
@@ -60,7 +52,7 @@ def certify(context: Context, request: CertifyRequest) -> CertifyAnswer:
         custody = custody_of(vault, case)  # with the line of this look
     form = request.form or form_for(case.country)
     document = certification(case, proof, seen, custody, form)
-    return CertifyAnswer(*give(document, request.file, context))
+    return give(document, request.file, context)
 
 
 def see(vault: Vault, proof: Proof, key: str) -> Seen | None:

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from stillmine.act.clock.reckoning import Unit
-from stillmine.act.clock.terms import Term, all_laws, term_of
-from stillmine.facts import OFFICIAL, Fact, Place, Value, place_of, wider_places
+from stillmine.act.clock.terms import Term, term_of
+from stillmine.facts import OFFICIAL, Fact, Place, Value, all_laws, place_of, wider_places
 
 TRIGGERS = ("valid-request", "authority-notice", "statutory-answer-time")
 """What begins a time, in the order in which it helps people most."""

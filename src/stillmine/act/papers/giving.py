@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
-from typing import NamedTuple
 
 from stillmine.act.papers.document import Document
 from stillmine.act.papers.plain import plain_text
 from stillmine.act.papers.typesetting import has_typesetter, typeset
 from stillmine.app import outside
+from stillmine.app.actions import Answer
 from stillmine.app.context import Context
 from stillmine.app.home import Home
 from stillmine.errors import NoTypesetter, TargetExists, WrongUsage
@@ -18,7 +19,8 @@ from stillmine.messages.papers import PAPER
 _PDF, _TEXT = ".pdf", ".txt"
 
 
-class Given(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class PaperAnswer(Answer):
     """Where the paper is, and which signs no font here could draw."""
 
     file: Path
@@ -39,7 +41,7 @@ def require_place(file: Path, context: Context) -> None:
         raise TargetExists(file=file.name)
 
 
-def give(document: Document, file: Path, context: Context) -> Given:
+def give(document: Document, file: Path, context: Context) -> PaperAnswer:
     """Write the paper under a name that is free. Raises as `require_place`, and CannotTypeset."""
     require_place(file, context)
     context.job.begin("papers.setting", 1, "")
@@ -50,4 +52,4 @@ def give(document: Document, file: Path, context: Context) -> Given:
         content = plain_text(document).encode("utf-8", "replace")
     outside.write_new(file, [content])
     context.job.advance()
-    return Given(file, not_drawn)
+    return PaperAnswer(file, not_drawn)

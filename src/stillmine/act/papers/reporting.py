@@ -8,12 +8,12 @@ from pathlib import Path
 from stillmine.act.case.keys import known_key
 from stillmine.act.case.model import Case
 from stillmine.act.case.store import find_case
-from stillmine.act.papers.giving import give, require_place
+from stillmine.act.papers.giving import PaperAnswer, give, require_place
 from stillmine.act.papers.report import report_document, summary_document
 from stillmine.act.papers.report_parts import Custody
 from stillmine.act.papers.screenshots import screenshots
 from stillmine.act.papers.timeline import without_notes
-from stillmine.app.actions import Answer, action, given
+from stillmine.app.actions import action, given
 from stillmine.app.context import Context
 from stillmine.app.storage.vault import Vault
 from stillmine.app.unlocking import unlocked
@@ -33,11 +33,9 @@ class ReportRequest:
 
 
 @dataclass(frozen=True, slots=True)
-class ReportAnswer(Answer):
+class ReportAnswer(PaperAnswer):
     """Where the report is, and how many screenshots are inside."""
 
-    file: Path
-    not_drawn: tuple[str, ...]
     screenshots: int
 
 
@@ -58,11 +56,10 @@ def report(context: Context, request: ReportRequest) -> ReportAnswer:
             shots = screenshots(vault, case, context.job)
         custody = custody_of(vault, case)
     case = case if request.with_notes else without_notes(case)
-    whole = report_document(case, custody, shots)
-    file, not_drawn = give(
-        summary_document(case) if request.summary else whole, request.file, context
-    )
-    return ReportAnswer(file, not_drawn, sum(each.jpeg is not None for each in shots or ()))
+    document = summary_document(case) if request.summary else report_document(case, custody, shots)
+    paper = give(document, request.file, context)
+    inside = sum(each.jpeg is not None for each in shots or ())
+    return ReportAnswer(paper.file, paper.not_drawn, inside)
 
 
 def custody_of(vault: Vault, case: Case) -> Custody:
