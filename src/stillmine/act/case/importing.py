@@ -118,7 +118,7 @@ def import_files(context: Context, request: ImportRequest) -> ImportAnswer:
     with unlocked(context, writing=True) as vault:
         case = find_case(vault, request.case)
         stamp = no_stamps if request.no_stamp else asking(context, vault, NAME)
-        run = _Import(context, vault, case.case, note, stamp)
+        run = _Import(context, vault, case, note, stamp)
         run.take_all(found)
         return run.answer(stamp.missing if isinstance(stamp, Asking) else ())
 
@@ -129,7 +129,7 @@ class _Import:
 
     context: Context
     vault: Vault
-    case: str
+    case: Case
     note: str
     stamp: Stamper
     added: list[tuple[HandedIn, str]] = field(default_factory=list)
@@ -137,9 +137,11 @@ class _Import:
     skipped: list[Skipped] = field(default_factory=list)
     proofs: list[NewProof] = field(default_factory=list)
     _batch: list[HandedIn] = field(default_factory=list)
+    _sums: set[Sums] = field(default_factory=set)
 
     def take_all(self, found: list[Path | Skipped]) -> None:
         """Keep everything. What is asked to stop stops between files, and keeps what is done."""
+        self._sums = {sums for sums, _proof, _kind in _known(self.case)}
         self.context.job.begin("case.taking-in", _bytes(found), "bytes")
         try:
             for each in found:
@@ -155,12 +157,10 @@ class _Import:
         self._bundle()
 
     def _take(self, path: Path) -> None:
-        case = find_case(self.vault, self.case)
-        known = {sums for sums, _proof, _kind in _known(case)} | {each.sums for each in self._batch}
         number = len(self._batch) + 1
         try:
             with OpenSource(path) as source:
-                taken = take_in(self.vault, case, source, number, known, self.context.job)
+                taken = take_in(self.vault, self.case, source, number, self._sums, self.context.job)
         except _OF_ONE_FILE as problem:
             self.skipped.append(skipped(path, problem))
             return
@@ -168,6 +168,7 @@ class _Import:
             self.already.append((path, taken))
         else:
             self._batch.append(taken)
+            self._sums.add(taken.sums)
 
     def _batch_is_full(self) -> bool:
         inside = sum(each.sums.size for each in self._batch if each.piece)
@@ -176,12 +177,13 @@ class _Import:
     def _bundle(self) -> None:
         if not self._batch:
             return
-        head = self.vault.custody.head(self.case)
+        case = self.case.case
+        head = self.vault.custody.head(case)
         wanted = ToKeep(
             "import",
             [each.piece for each in self._batch if each.piece],
             {
-                "case": self.case,
+                "case": case,
                 "custody": {"hash": head.hash, "lines": head.lines},
                 "files": [each.facts for each in self._batch],
                 "kind": "import",
@@ -191,16 +193,16 @@ class _Import:
             files=tuple(each.kept for each in self._batch),
         )
         now = self.context.now()
-        _case, proof, made = keep_proof(self.vault, self.case, wanted, now=now, stamp=self.stamp)
+        self.case, proof, made = keep_proof(self.vault, case, wanted, now=now, stamp=self.stamp)
         self.added += [(each, proof.proof) for each in self._batch]
         self.proofs.append(NewProof(proof.proof, len(self._batch), made.stamped, made.root))
         self._batch = []
 
     def answer(self, missing: Sequence[NotStamped]) -> ImportAnswer:
         """Return what became of everything."""
-        where = {s: (p, k) for s, p, k in _known(find_case(self.vault, self.case))}
+        where = {s: (p, k) for s, p, k in _known(self.case)}
         return ImportAnswer(
-            self.case,
+            self.case.case,
             tuple(self.proofs),
             tuple(
                 Imported(each.file, proof, each.kept.kind, each.sums.sha256)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime
 
-from stillmine.act.case.model import CLOSED, Case, Event
+from stillmine.act.case.model import CLOSED, Case, Event, Sender
 from stillmine.act.case.store import all_cases, find_case
 from stillmine.app.actions import Answer, Outcome, action, given
 from stillmine.app.context import Context
@@ -87,18 +87,6 @@ class ShowRequest:
 
 
 @dataclass(frozen=True, slots=True)
-class ShownSender:
-    """Who signs; what was not said is empty."""
-
-    name: str
-    mail: str
-    phone: str
-    postal: str
-    role: str
-    subject: str
-
-
-@dataclass(frozen=True, slots=True)
 class ShownAddress:
     """An address of a case, and how it was when it was last looked at."""
 
@@ -162,7 +150,7 @@ class ShowAnswer(Answer):
     state: str
     threats: bool
     opened: datetime
-    sender: ShownSender | None
+    sender: Sender | None
     addresses: tuple[ShownAddress, ...]
     proofs: tuple[ShownProof, ...]
     notices: tuple[ShownNotice, ...]
@@ -182,7 +170,7 @@ def show(context: Context, request: ShowRequest) -> ShowAnswer:
         case.state,
         case.threats,
         datetime.fromisoformat(case.opened),
-        ShownSender(**asdict(case.sender)) if case.sender.name or case.sender.mail else None,
+        case.sender if case.sender.name or case.sender.mail else None,
         _addresses(case),
         _proofs(case),
         _notices(case),
