@@ -29,7 +29,8 @@ from stillmine.act.proof.findings import Verdict
 from stillmine.act.proof.opening import contents_of
 from stillmine.act.proof.pieces import Stamp
 from stillmine.app.network.browser import Exchange
-from stillmine.crypto import EvidenceKey, check_stamp, request_stamp
+from stillmine.crypto import EvidenceKey
+from stillmine.crypto.timestamp import check_stamp, request_stamp
 from tests.servers.stampers import Stamper
 
 _NOW = datetime(2026, 11, 22, 20, 0, tzinfo=UTC)

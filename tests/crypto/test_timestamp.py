@@ -12,7 +12,8 @@ from asn1crypto import cms, tsp
 from cryptography.hazmat.primitives.serialization import Encoding
 from rfc3161_client import decode_timestamp_response
 
-from stillmine.crypto import check_stamp, read_certificates, request_stamp, write_certificates
+from stillmine.crypto.chain import read_certificates, write_certificates
+from stillmine.crypto.timestamp import check_stamp, request_stamp
 from stillmine.errors import BadStamp, NotACertificate
 from tests.servers.stampers import LASTS
 

@@ -8,7 +8,8 @@ import pytest
 from rfc3161_client import decode_timestamp_response
 
 from stillmine.act.proof.authorities import all_authorities
-from stillmine.crypto import check_stamp, read_certificates, stamped_with
+from stillmine.crypto.chain import read_certificates
+from stillmine.crypto.timestamp import check_stamp, stamped_with
 from stillmine.errors import BadStamp
 
 VECTORS = Path(__file__).parents[1] / "vectors" / "timestamps"

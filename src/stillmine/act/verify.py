@@ -23,7 +23,7 @@ from stillmine.app.actions import Answer, Outcome, action, given
 from stillmine.app.context import Context
 from stillmine.app.jobs import Job
 from stillmine.app.sources.stream import Seekable
-from stillmine.crypto import stamped_with
+from stillmine.crypto.timestamp import stamped_with
 from stillmine.errors import BadStamp, CannotReadFile, NoSuchFile, NotAFile
 from stillmine.messages import fill, translate
 from stillmine.messages.proof import REASONS, VERDICTS

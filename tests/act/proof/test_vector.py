@@ -14,7 +14,8 @@ import pytest
 
 from stillmine.act.proof import check_bundle
 from stillmine.act.proof.stamps import Trust
-from stillmine.crypto import EvidenceKey, key_name, read_certificates
+from stillmine.crypto import EvidenceKey, key_name
+from stillmine.crypto.chain import read_certificates
 
 VECTOR = Path(__file__).parents[2] / "vectors" / "proof-v1"
 CONTENT = (VECTOR / "proof.wacz").read_bytes()

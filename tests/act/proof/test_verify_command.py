@@ -14,7 +14,8 @@ from stillmine.act.verify import VerifyRequest, verify
 from stillmine.app.actions import Outcome
 from stillmine.app.context import Context
 from stillmine.app.jobs import Job
-from stillmine.crypto import EvidenceKey, request_stamp
+from stillmine.crypto import EvidenceKey
+from stillmine.crypto.timestamp import request_stamp
 from stillmine.errors import CannotReadFile, NoSuchFile, NotAFile, Stopped
 from tests.act.proof.conftest import bundle, stamped_by
 from tests.stories.program import Program

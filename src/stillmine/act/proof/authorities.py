@@ -14,7 +14,7 @@ from pathlib import Path
 from stillmine.act.proof.stamps import Trust, known_of
 from stillmine.app.network.roots import system_roots
 from stillmine.app.network.web import read_location
-from stillmine.crypto import read_certificates
+from stillmine.crypto.chain import read_certificates
 from stillmine.errors import (
     AddressRefused,
     CannotReadFile,

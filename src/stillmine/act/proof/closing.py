@@ -11,7 +11,8 @@ from stillmine.act.proof.container import Member, directory, in_order, local_hea
 from stillmine.act.proof.manifest import DIGEST, PACKAGE, STAMPS
 from stillmine.act.proof.package import digest_of, package_of
 from stillmine.act.proof.pieces import Stamp
-from stillmine.crypto import EvidenceKey, write_certificates
+from stillmine.crypto import EvidenceKey
+from stillmine.crypto.chain import write_certificates
 
 ANSWER, CERTIFICATES = ".tsr", ".pem"
 

@@ -11,7 +11,7 @@ from stillmine.act.proof.stamps import Trust
 from stillmine.app.jobs import Job
 from stillmine.app.network.permit import Permit
 from stillmine.app.network.web import Fetched, fetch
-from stillmine.crypto import check_stamp, request_stamp
+from stillmine.crypto.timestamp import check_stamp, request_stamp
 from stillmine.errors import CannotReach, StillmineError, Stopped
 
 _SECONDS = 15.0

@@ -11,7 +11,8 @@ from stillmine.act.proof.closing import ANSWER, CERTIFICATES
 from stillmine.act.proof.findings import Finding
 from stillmine.act.proof.manifest import NOTED, STAMPS
 from stillmine.act.proof.summing import Summed
-from stillmine.crypto import CheckedStamp, check_stamp, read_certificates
+from stillmine.crypto.chain import read_certificates
+from stillmine.crypto.timestamp import CheckedStamp, check_stamp
 from stillmine.errors import BadStamp, NotACertificate
 from stillmine.messages.proof import REASONS
 
