@@ -20,6 +20,7 @@ _IN_PATH = "/?=&*$:@!'()+,;~-._[]"
 _BLANK = re.compile(r"[\x00-\x20\x7f]")
 
 
+@lru_cache(maxsize=1024)  # pages name the same picture again and again
 def whole_address(base: str, written: str) -> str | None:
     """Return the address that `written` means on the page `base`; None if it is none of the web.
 
