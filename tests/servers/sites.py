@@ -18,6 +18,8 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
+from tests.servers.listening import Listening
+
 _PATIENCE = 20.0
 _PEM = serialization.Encoding.PEM
 
@@ -108,7 +110,7 @@ class Request:
 Answering = Callable[[socket.socket, Request], None]
 
 
-class Site:
+class Site(Listening):
     """A web server that answers each path as it was told to, and writes down who asked for what."""
 
     def __init__(self, context: ssl.SSLContext | None = None, host: str = "localhost") -> None:
@@ -117,10 +119,7 @@ class Site:
         self.host = host
         self.asked: list[Request] = []
         self._paths: dict[str, Answering] = {}
-        self._ends: list[socket.socket] = []
-        self._door = socket.create_server(("127.0.0.1", 0), backlog=64)
-        self.port = int(self._door.getsockname()[1])
-        threading.Thread(target=self._accept, daemon=True).start()
+        super().__init__()
 
     @property
     def place(self) -> str:
@@ -163,20 +162,6 @@ class Site:
     def leads(self, target: str, goal: str, status: int = 302) -> str:
         """Send whoever asks for a target on to another address."""
         return self.says(target, b"", ("Location", goal), status=status)
-
-    def close(self) -> None:
-        """Hang up on everybody and go away."""
-        for end in (self._door, *self._ends):
-            with suppress(OSError):
-                end.shutdown(socket.SHUT_RDWR)
-            end.close()
-
-    def _accept(self) -> None:
-        with suppress(OSError):
-            while True:
-                line, _ = self._door.accept()
-                self._ends.append(line)
-                threading.Thread(target=self._serve, args=(line,), daemon=True).start()
 
     def _serve(self, line: socket.socket) -> None:
         with suppress(OSError, ValueError), line:

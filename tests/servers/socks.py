@@ -7,8 +7,10 @@ import threading
 from contextlib import suppress
 from ipaddress import ip_address
 
+from tests.servers.listening import Listening
 
-class Socks:
+
+class Socks(Listening):
     """A proxy that leads whatever it is asked for to one port of this computer.
 
     `asked` are the hosts and ports it was asked for, `logins` who asked. `reply` is what it says
@@ -28,24 +30,7 @@ class Socks:
         self.resolved: list[str] = []
         self.asked: list[tuple[str, int]] = []
         self.logins: list[tuple[str, str]] = []
-        self._ends: list[socket.socket] = []
-        self._door = socket.create_server(("127.0.0.1", 0))
-        self.port = int(self._door.getsockname()[1])
-        threading.Thread(target=self._accept, daemon=True).start()
-
-    def close(self) -> None:
-        """Hang up on everybody and go away."""
-        for end in (self._door, *self._ends):
-            with suppress(OSError):
-                end.shutdown(socket.SHUT_RDWR)
-            end.close()
-
-    def _accept(self) -> None:
-        with suppress(OSError):
-            while True:
-                line, _ = self._door.accept()
-                self._ends.append(line)
-                threading.Thread(target=self._serve, args=(line,), daemon=True).start()
+        super().__init__()
 
     def _serve(self, line: socket.socket) -> None:
         with suppress(OSError), line:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import pytest
 
@@ -21,6 +21,7 @@ from stillmine.errors import NoPassphrase
 from stillmine.keep import setup
 
 PHRASE = "four plain words here"
+_Person = TypeVar("_Person", bound="Person")
 
 
 @dataclass
@@ -80,14 +81,18 @@ class Person:
             return work(vault)
 
 
+def with_vault(person: _Person, monkeypatch: pytest.MonkeyPatch) -> _Person:
+    """Return a person who has an empty vault now, which opens fast."""
+    monkeypatch.setattr(unlocking, "WORK_FACTOR", 2)
+    monkeypatch.setattr("stillmine.keep.setup.WORK_FACTOR", 2)
+    setup.init(person.context, setup.InitRequest(Secret(PHRASE)))
+    return person
+
+
 @pytest.fixture
 def person(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Person:
     """Give a person who has an empty vault."""
-    monkeypatch.setattr(unlocking, "WORK_FACTOR", 2)
-    monkeypatch.setattr("stillmine.keep.setup.WORK_FACTOR", 2)
-    found = Person(tmp_path / "home")
-    setup.init(found.context, setup.InitRequest(Secret(PHRASE)))
-    return found
+    return with_vault(Person(tmp_path / "home"), monkeypatch)
 
 
 @pytest.fixture

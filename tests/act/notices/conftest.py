@@ -9,10 +9,7 @@ import pytest
 
 from stillmine.act.case import adding
 from stillmine.act.notices import checking, notice
-from stillmine.app import unlocking
-from stillmine.app.actions import Secret
-from stillmine.keep import setup
-from tests.act.case.conftest import PHRASE, Person
+from tests.act.case.conftest import Person, with_vault
 
 
 class Writer(Person):
@@ -39,8 +36,4 @@ class Writer(Person):
 @pytest.fixture
 def writer(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Writer:
     """Give a person who has an empty vault."""
-    monkeypatch.setattr(unlocking, "WORK_FACTOR", 2)
-    monkeypatch.setattr("stillmine.keep.setup.WORK_FACTOR", 2)
-    found = Writer(tmp_path / "home")
-    setup.init(found.context, setup.InitRequest(Secret(PHRASE)))
-    return found
+    return with_vault(Writer(tmp_path / "home"), monkeypatch)

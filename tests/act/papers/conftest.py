@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -13,56 +12,27 @@ from stillmine.act.case.model import Address, Case
 from stillmine.act.case.store import keep_case
 from stillmine.act.keeping import ToKeep, keep_proof
 from stillmine.act.proof import Page, Piece
-from stillmine.app import unlocking
-from stillmine.app.actions import Secret
-from stillmine.app.context import Context
-from stillmine.app.jobs import Job
 from stillmine.app.storage.vault import Vault
-from stillmine.app.unlocking import unlocked
-from stillmine.errors import NoPassphrase
-from stillmine.keep import setup
+from tests.act.case.conftest import Person as Owner
+from tests.act.case.conftest import with_vault
 from tests.act.papers.cases import full_case
 from tests.act.papers.pictures import screenshot
 
-PHRASE = "four plain words here"
 
-
-@dataclass
-class Person:
-    """Somebody at the keyboard, and the clock on their wall."""
-
-    folder: Path
-    clock: datetime = datetime(2026, 11, 22, 12, tzinfo=UTC)
-    job: Job = field(default_factory=Job)
-
-    def passphrase(self) -> str:
-        return PHRASE
-
-    def device_key(self) -> Path | None:
-        return None
-
-    def secret(self, kind: str, question: str = "") -> str:
-        raise NoPassphrase(secret=kind, variable="NONE")
-
-    @property
-    def context(self) -> Context:
-        return Context(self.folder, self, self.job, now=lambda: self.clock)
+class Person(Owner):
+    """Somebody with a vault, and the full case in it."""
 
     def does(self, run: Any, request: Any) -> Any:
         return run(self.context, request)
 
     def changes(self, work: Any) -> Any:
-        with unlocked(self.context, writing=True) as vault:
-            return work(vault)
+        return self.looks(work, writing=True)
 
 
 @pytest.fixture
 def person(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Person:
     """Give a person who has a vault with the full case in it."""
-    monkeypatch.setattr(unlocking, "WORK_FACTOR", 2)
-    monkeypatch.setattr("stillmine.keep.setup.WORK_FACTOR", 2)
-    found = Person(tmp_path / "home")
-    found.does(setup.init, setup.InitRequest(Secret(PHRASE)))
+    found = with_vault(Person(tmp_path / "home"), monkeypatch)
     found.changes(lambda vault: keep_case(vault, full_case()))
     return found
 
