@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from stillmine.act.places import facts_at
-from stillmine.act.saying import NotConfirmed, ToldFact
 from stillmine.app.actions import Answer, Outcome, action, given
 from stillmine.app.context import Context
+from stillmine.app.telling.places import facts_at
+from stillmine.app.telling.saying import NotConfirmed, ToldFact
 from stillmine.facts import Kind
 
 

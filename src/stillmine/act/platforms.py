@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from stillmine.act.places import sorted_out
-from stillmine.act.saying import NotConfirmed, ToldFact
 from stillmine.app.actions import Answer, Outcome, action, given
 from stillmine.app.context import Context
+from stillmine.app.telling.places import sorted_out
+from stillmine.app.telling.saying import NotConfirmed, ToldFact
 from stillmine.errors import UnknownPlatform
 from stillmine.facts import Fact, Kind, facts_of
 

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from stillmine.act.case import opening
-from stillmine.act.case.gate import children_services
 from stillmine.app.actions import Outcome
 from stillmine.app.context import Context
+from stillmine.app.telling.gate import children_services
 from stillmine.errors import AgeNotKnown, UnknownCountry, WrongUsage
 from tests.act.case.conftest import Person
 

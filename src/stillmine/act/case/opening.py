@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from stillmine.act.case.gate import Under18, children_services, may_go_on, what_to_do
 from stillmine.act.case.model import Case
 from stillmine.act.case.store import keep_case, new_case_name, noted
 from stillmine.act.case.typed import one_line
-from stillmine.act.saying import ToldFact
 from stillmine.app.actions import Answer, Outcome, action, given
 from stillmine.app.context import Context
+from stillmine.app.telling.gate import Under18, children_services, may_go_on, what_to_do
+from stillmine.app.telling.saying import ToldFact
 from stillmine.app.unlocking import unlocked
 from stillmine.errors import UnknownCountry
 from stillmine.facts import place_of

@@ -12,7 +12,6 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Literal
 
-from stillmine.act.case.gate import Under18, children_services, may_go_on, what_to_do
 from stillmine.act.case.model import Case, Notice
 from stillmine.act.case.store import find_case, keep_case, next_name, noted, with_notice
 from stillmine.act.case.typed import one_line
@@ -20,9 +19,10 @@ from stillmine.act.clock import machine
 from stillmine.act.clock.asked import HASH
 from stillmine.act.clock.starting import HASH_LOOKED
 from stillmine.act.clock.tracking import stepped
-from stillmine.act.saying import ToldFact, told
 from stillmine.app.actions import Answer, action, given
 from stillmine.app.context import Context
+from stillmine.app.telling.gate import Under18, children_services, may_go_on, what_to_do
+from stillmine.app.telling.saying import ToldFact, told
 from stillmine.app.unlocking import unlocked
 from stillmine.errors import WrongUsage
 from stillmine.facts import Kind, facts_of

@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 from stillmine.act.clock.reckoning import Unit, after_days, after_hours
 from stillmine.act.clock.zones import UNION, working_days_of, zones_of
-from stillmine.act.saying import where_read
+from stillmine.app.telling.saying import where_read
 from stillmine.facts import Fact, Kind, Value, all_laws
 from stillmine.facts.places import places
 from stillmine.facts.schemas import FRESH_DAYS

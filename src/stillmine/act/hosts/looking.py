@@ -18,10 +18,10 @@ from stillmine.act.hosts.record import (
 from stillmine.act.hosts.reports import facts_about, platform_at
 from stillmine.act.hosts.seeing import ACTION, Looking, Seen, Skipped
 from stillmine.act.hosts.telling import Ask, whom_to_ask
-from stillmine.act.saying import ToldFact
 from stillmine.app.actions import Answer, Outcome, Sends, action, given
 from stillmine.app.context import Context
 from stillmine.app.network.web import Location, read_location, registered_domain
+from stillmine.app.telling.saying import ToldFact
 from stillmine.app.unlocking import know_the_way_out, unlocked
 from stillmine.errors import NothingMayLeave, WrongUsage
 

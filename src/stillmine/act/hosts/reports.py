@@ -8,8 +8,8 @@ from datetime import date
 from functools import cache
 from importlib.resources import files
 
-from stillmine.act.places import sorted_out
-from stillmine.act.saying import ToldFact
+from stillmine.app.telling.places import sorted_out
+from stillmine.app.telling.saying import ToldFact
 from stillmine.facts import Kind, facts_of
 
 

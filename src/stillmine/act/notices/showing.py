@@ -10,7 +10,7 @@ from stillmine.act.notices.filling import FormField, form_fields
 from stillmine.act.notices.letter import Letter
 from stillmine.act.notices.recipients import Goes
 from stillmine.act.notices.regime import regimes
-from stillmine.act.saying import ToldFact, told
+from stillmine.app.telling.saying import ToldFact, told
 from stillmine.facts import Kind, place_of, wider_places
 from stillmine.messages import fill, translate
 from stillmine.messages.notices import ALSO, PARTS

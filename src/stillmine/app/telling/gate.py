@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import Literal
 
-from stillmine.act.places import facts_at
-from stillmine.act.saying import ToldFact, told
+from stillmine.app.telling.places import facts_at
+from stillmine.app.telling.saying import ToldFact, told
 from stillmine.errors import AgeNotKnown
 from stillmine.facts import Kind, facts_of
 from stillmine.messages import translate

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
-from stillmine.act.saying import NotConfirmed, ToldFact, not_confirmed, told
+from stillmine.app.telling.saying import NotConfirmed, ToldFact, not_confirmed, told
 from stillmine.errors import UnknownCountry
 from stillmine.facts import Fact, Kind, Place, facts_of, place_of, wider_places
 
