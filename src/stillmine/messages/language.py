@@ -2,11 +2,33 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import gettext
+from collections.abc import Iterator
+from contextvars import ContextVar
 from pathlib import Path
 
-_LOCALE = Path(__file__).parent / "locale"
+LOCALE = Path(__file__).parent / "locale"
+_spoken: ContextVar[str | None] = ContextVar("spoken", default=None)
+
+
+@contextlib.contextmanager
+def speaking(language: str | None) -> Iterator[None]:
+    """Have everything said in a language such as `es` for a while, in this thread or task.
+
+    A thread that is started meanwhile begins without it (`contextvars.copy_context`).
+    """
+    before = _spoken.set(language)
+    try:
+        yield
+    finally:
+        _spoken.reset(before)
+
+
+def spoken() -> str | None:
+    """Return the language that `speaking` set; None stands for the one of the system."""
+    return _spoken.get()
 
 
 @functools.cache
@@ -15,13 +37,19 @@ def _catalogue(language: str | None, folder: Path) -> gettext.NullTranslations:
     return gettext.translation("stillmine", folder, languages=wanted, fallback=True)
 
 
-def translate(text: str, language: str | None = None, folder: Path = _LOCALE) -> str:
-    """Return the text in a language such as `de`; None takes the one the system is set to."""
-    return _catalogue(language, folder).gettext(text) if text else ""
+def translate(text: str, language: str | None = None, folder: Path = LOCALE) -> str:
+    """Return the text in a language such as `de`; None takes the one that is spoken."""
+    return _catalogue(language or spoken(), folder).gettext(text) if text else ""
 
 
 def translate_counted(
-    one: str, many: str, count: int, language: str | None = None, folder: Path = _LOCALE
+    one: str, many: str, count: int, language: str | None = None, folder: Path = LOCALE
 ) -> str:
     """Return the form of a sentence that fits a count, by the language's own plural rule."""
-    return _catalogue(language, folder).ngettext(one, many, count)
+    return _catalogue(language or spoken(), folder).ngettext(one, many, count)
+
+
+def languages(folder: Path = LOCALE) -> tuple[str, ...]:
+    """Return the languages that the program speaks, English first."""
+    found = sorted(path.parents[1].name for path in folder.glob("*/LC_MESSAGES/stillmine.mo"))
+    return ("en", *found)
