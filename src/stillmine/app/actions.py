@@ -151,6 +151,7 @@ SecretKind = Literal[
     "new-passphrase",
     "recovery-words",
     "target-secret",
+    "place-key",
     "handover-passphrase",
     "new-handover-passphrase",
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -34,12 +34,21 @@ def _now() -> datetime:
     return datetime.now(UTC)
 
 
+def _nobody_to_ask(_question: str, _choices: Sequence[str]) -> str | None:
+    """Stand in for a person where nobody can be asked."""
+
+
 @dataclass(frozen=True, slots=True)
 class Context:
-    """The home, the keys, the clock, the job, and the person's yes to sending."""
+    """The home, the keys, the clock, the job, and the person's yes to sending.
+
+    `choose` asks what turned out to have to be known: a key of `messages.questions` and the
+    choices; it gives one of them, or None where nobody can be asked.
+    """
 
     home: Path
     keys: KeySource
     job: Job = field(default_factory=Job)
     now: Callable[[], datetime] = _now
     agreed_to_send: bool = False
+    choose: Callable[[str, Sequence[str]], str | None] = _nobody_to_ask

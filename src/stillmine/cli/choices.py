@@ -31,7 +31,18 @@ def _questions(action: Action) -> list[dataclasses.Field[Any]]:
 def _ask(action: Action, field: dataclasses.Field[Any]) -> str | None:
     hint = get_type_hints(action.request)[field.name]
     choices = [word for part in get_args(hint) for word in get_args(part)]
-    asking.tell(asking.words(field.metadata["question"]))
+    return _chosen(field.metadata["question"], choices)
+
+
+def chosen(question: str, choices: Sequence[str], *, json: bool) -> str | None:
+    """Return what a person at the keyboard chooses; None where nobody can be asked."""
+    if json or not asking.somebody_is_there():
+        return None
+    return _chosen(question, choices)
+
+
+def _chosen(question: str, choices: Sequence[str]) -> str | None:
+    asking.tell(asking.words(question))
     for _try in range(_TRIES):
         said = asking.shown(f"[{'/'.join(choices)}] ").lower()
         if (choice := _meant(said, choices)) is not None:

@@ -23,6 +23,7 @@ VARIABLES = {
     "new-passphrase": "STILLMINE_NEW_PASSPHRASE_FILE",
     "recovery-words": "STILLMINE_RECOVERY_WORDS_FILE",
     "target-secret": "STILLMINE_TARGET_SECRET_FILE",
+    "place-key": "STILLMINE_PLACE_KEY_FILE",
     "handover-passphrase": "STILLMINE_HANDOVER_PASSPHRASE_FILE",
     "new-handover-passphrase": "STILLMINE_HANDOVER_PASSPHRASE_FILE",
 }

@@ -8,6 +8,7 @@ import traceback
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,7 @@ from stillmine.app.context import Context
 from stillmine.app.home import default_home
 from stillmine.app.jobs import Job
 from stillmine.cli import asking, recovery_words
-from stillmine.cli.choices import answered
+from stillmine.cli.choices import answered, chosen
 from stillmine.cli.envelope import give, give_answer
 from stillmine.cli.keys import Keys
 from stillmine.cli.parameters import request_from, secret_fields
@@ -51,7 +52,9 @@ def run(action: Action, typed: Mapping[str, Any], wishes: Wishes) -> int:
     may_send = agreed(action, request, yes=wishes.yes, json=wishes.json)
     progress = ProgressLines(json=wishes.json)
     job = Job(progress, announcer=lambda key, facts: _announce(wishes, key, facts))
-    context = Context(_home(wishes), keys, job, agreed_to_send=may_send)
+    context = Context(
+        _home(wishes), keys, job, agreed_to_send=may_send, choose=partial(chosen, json=wishes.json)
+    )
     try:
         with stoppable(context.job, lambda: _announce_stop(wishes)):
             answer = action.run(context, request)

@@ -27,6 +27,7 @@ QUESTIONS: dict[str, str] = {
     "new-passphrase-again": "The same once more: ",
     "recovery-words": "Your recovery words, in order: ",
     "target-secret": "The secret key or password of the backup place: ",
+    "place-key": "Your own key of the service, which stays sealed: ",
     "nothing-typed": "Nothing was typed. Try once more, or press Ctrl and C to leave.",
     "not-the-same": "The two were not the same. Try once more.",
     "send": "This sends something out of this computer.",
@@ -69,6 +70,7 @@ SECRETS: dict[str, str] = {
     "new-passphrase": "a new passphrase",
     "recovery-words": "the recovery words",
     "target-secret": "the secret of the backup place",
+    "place-key": "your own key of a service that searches",
     "handover-passphrase": "the passphrase that came with the file",
     "new-handover-passphrase": "a passphrase for what you hand over",
 }
