@@ -156,6 +156,11 @@ The two sentences a person reads for a code are in `stillmine.messages`.
   - NoRegistryServer             act.no-registry-server
   - WrongPlace                   watch.wrong-place
   - UnknownPlaceKind             watch.unknown-place-kind
+  - UnknownWatchPlace            watch.unknown-place
+  - NoPlaces                     watch.no-places
+  - AlreadyLooking               watch.already-looking
+  - UnknownFinding               watch.unknown-finding
+  - WordsNotProven               watch.words-not-proven
 """
 
 from __future__ import annotations
@@ -1239,3 +1244,38 @@ class UnknownPlaceKind(StillmineError):
 
     code = "watch.unknown-place-kind"
     exit_code = 224
+
+
+class UnknownWatchPlace(StillmineError):
+    """No place to look at has this number or name, or more than one has."""
+
+    code = "watch.unknown-place"
+    exit_code = 225
+
+
+class NoPlaces(StillmineError):
+    """No place was chosen yet, so there is nowhere to look."""
+
+    code = "watch.no-places"
+    exit_code = 226
+
+
+class AlreadyLooking(StillmineError):
+    """Another run of the program is looking for copies right now."""
+
+    code = "watch.already-looking"
+    exit_code = 227
+
+
+class UnknownFinding(StillmineError):
+    """No finding has this number, or several begin so."""
+
+    code = "watch.unknown-finding"
+    exit_code = 228
+
+
+class WordsNotProven(StillmineError):
+    """Words were to leave this computer that the person did not prove to be theirs."""
+
+    code = "watch.words-not-proven"
+    exit_code = 229

@@ -14,6 +14,7 @@ from stillmine.messages import (
     places,
     proof,
     tracing,
+    watching,
     web,
 )
 
@@ -25,6 +26,7 @@ ERRORS: dict[str, tuple[str, str]] = {
     **papers.ERRORS,
     **places.ERRORS,
     **proof.ERRORS,
+    **watching.ERRORS,
     **web.ERRORS,
     **fingerprints.ERRORS,
     **covering.ERRORS,
