@@ -1,0 +1,277 @@
+"""What looking for copies needs and learns: an encrypted database that works while all is locked.
+
+Its key is made from the watch key and opens no picture. Nothing in it is irreplaceable: damaged, of
+another version or lost, it is begun anew. It goes into no checkpoint and no backup. What a person
+must not lose (places, findings) lies in the vault as sealed records.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import json
+import os
+from collections.abc import Callable, Collection, Iterator, Sequence
+from pathlib import Path
+from typing import TypeVar
+
+from filelock import FileLock, Timeout
+
+from stillmine.app.home import Home
+from stillmine.app.storage import durable, looks_keeping
+from stillmine.app.storage import looks_rows as rows
+from stillmine.app.storage.database import Database
+from stillmine.app.storage.epoch import epoch_numbers
+from stillmine.app.storage.looks_rows import (
+    NAME,
+    TABLES,
+    VERSION,
+    WHAT,
+    Hit,
+    HostPace,
+    OwnSum,
+    PlaceState,
+    Saw,
+    Step,
+    Task,
+    Trouble,
+    Validated,
+    WantedPlace,
+)
+from stillmine.crypto import derive
+from stillmine.errors import HomeReadOnly, VaultBusy, VaultDamaged
+
+__all__ = [
+    "Hit",
+    "HostPace",
+    "Looks",
+    "OwnSum",
+    "PlaceState",
+    "Saw",
+    "Step",
+    "Task",
+    "Trouble",
+    "Validated",
+    "WantedPlace",
+]
+
+_LOCK = "looks.lock"
+_SUM_BYTES = 16
+_Done = TypeVar("_Done")
+
+
+class Looks:
+    """The looks of one vault; needs the watch key only. To be used by one thread.
+
+    Raises HomeReadOnly, DiskFull, WriteFailed where nothing can be written, and VaultBusy where the
+    keys were replaced meanwhile. What is damaged is thrown away and begun anew: then there are no
+    places until `prepare` is called again.
+    """
+
+    def __init__(self, home: Home, watch_key: bytes, epoch: int) -> None:
+        """Open nothing yet. `epoch` is the key epoch that the key belongs to."""
+        self._home, self._epoch = home, epoch
+        self._key = derive(watch_key, "looks/database")
+        self._sum_key = derive(watch_key, "looks/sums")
+        self._database: Database | None = None
+
+    @property
+    def home(self) -> Home:
+        """Where the vault lies: what is looked at never lies in it."""
+        return self._home
+
+    def close(self) -> None:
+        """Let go of the database."""
+        if self._database is not None:
+            self._database.close()
+            self._database = None
+
+    @contextlib.contextmanager
+    def alone(self) -> Iterator[None]:
+        """Be the only look: two at once would ask sites twice as often. Raises VaultBusy."""
+        with durable.named_failures():
+            durable.make_folder(self._home.watch)
+        lock = FileLock(self._home.watch / _LOCK, timeout=0, mode=0o600)
+        try:
+            lock.acquire()
+        except Timeout as problem:
+            raise VaultBusy from problem
+        except OSError as problem:
+            raise HomeReadOnly(home=os.fspath(self._home.root)) from problem
+        try:
+            yield
+        finally:
+            lock.release()
+
+    # What the vault hands in, and takes out
+
+    def prepare(
+        self,
+        places: Sequence[WantedPlace],
+        own: Sequence[OwnSum],
+        told: Collection[str],
+        names: Sequence[str] = (),
+    ) -> None:
+        """Take over what is looked at and for, in place of what was there.
+
+        `told` are the keys of all findings that are known or were dismissed. `names` are the
+        person's own names and handles, control of which was proven. A place that went away, or
+        leads elsewhere now, leaves nothing behind; one that stayed goes on where it was.
+        """
+        self._retried(lambda database: looks_keeping.prepare(database, places, own, told, names))
+
+    def places(self) -> list[PlaceState]:
+        """Return all places, and how far the looks at them are."""
+        return self._retried(looks_keeping.places)
+
+    def own(self) -> list[OwnSum]:
+        """Return the sums of the person's files."""
+        return self._retried(looks_keeping.own)
+
+    def names(self) -> list[str]:
+        """Return the person's own names and handles."""
+        return self._retried(looks_keeping.names)
+
+    def findings(self) -> list[tuple[str, str]]:
+        """Return what was found and not handed over yet: its key, and what the engine wrote."""
+        return self._retried(looks_keeping.findings)
+
+    def handed_over(self, finding: str) -> None:
+        """Note that a finding is safe elsewhere; it is never reported again."""
+        self._retried(lambda database: looks_keeping.handed_over(database, finding))
+
+    def was_told(self, finding: str) -> bool:
+        """Say whether a finding is known, dismissed, or waits to be handed over."""
+        return self._retried(lambda database: looks_keeping.was_told(database, finding))
+
+    def existed(self, places: Collection[str]) -> list[Saw]:
+        """Return when archives saw pages, by the latest look at these places."""
+        return self._retried(lambda database: looks_keeping.existed(database, places))
+
+    def troubles(self, places: Collection[str]) -> list[Trouble]:
+        """Return what could not be looked at, by the latest look at these places."""
+        return self._retried(lambda database: looks_keeping.troubles(database, places))
+
+    def forget(self, items: Sequence[str]) -> None:
+        """Remove every trace of these items; durable when this returns."""
+        if self._path.exists() and self._is_ours():
+            self._retried(lambda database: looks_keeping.forget(database, items))
+
+    # What the engine needs
+
+    def sum_of(self, *what: str | bytes) -> bytes:
+        """Return a keyed sum of 16 bytes: without the key it says nothing about what it is of."""
+        whole = hashlib.blake2b(
+            digest_size=_SUM_BYTES, key=self._sum_key, person=b"stillmine-looks"
+        )
+        for each in what:
+            data = each.encode("utf-8", "surrogatepass") if isinstance(each, str) else each
+            whole.update(len(data).to_bytes(8, "big") + data)
+        return whole.digest()
+
+    def use_generation(self, generation: str) -> None:
+        """Drop what was seen and is nobody's of ours, unless it was compared with just these."""
+        self._retried(lambda database: looks_keeping.use_generation(database, generation))
+
+    def begin(self, place: str, now: float, tasks: Sequence[Task]) -> None:
+        """Begin the look at a place anew: with these tasks, and without its older answers."""
+        self._retried(lambda database: looks_keeping.begin(database, place, now, tasks))
+
+    def write(self, step: Step) -> None:
+        """Make one step durable, all of it or nothing."""
+        self._retried(lambda database: rows.write(database, step))
+
+    def waiting(self) -> dict[str, int]:
+        """Return how many tasks wait for each host."""
+        return self._retried(looks_keeping.waiting)
+
+    def places_waiting(self) -> set[str]:
+        """Return the places of which something waits."""
+        return self._retried(looks_keeping.places_waiting)
+
+    def next_task(self, host: str, first: str, besides: Collection[int]) -> Task | None:
+        """Return the oldest task for a host, of the sort `first` where there is one."""
+        return self._retried(
+            lambda database: looks_keeping.next_task(database, host, first, besides)
+        )
+
+    def task(self, once: bytes) -> Task | None:
+        """Return what waits under a keyed sum."""
+        return self._retried(lambda database: looks_keeping.task(database, once))
+
+    def tasks_of(self, host: str) -> list[Task]:
+        """Return all that waits for a host."""
+        return self._retried(lambda database: looks_keeping.tasks_of(database, host))
+
+    def pace(self, host: str) -> HostPace | None:
+        """Return what is known of a host."""
+        return self._retried(lambda database: looks_keeping.pace(database, host))
+
+    def robots(self, origin: str) -> tuple[float, str] | None:
+        """Return what a site asks of programs, and when it said so (seconds since 1970)."""
+        return self._retried(lambda database: looks_keeping.robots(database, origin))
+
+    def page(self, sum_: bytes) -> Validated | None:
+        """Return by what a page is known to be unchanged, and what it showed."""
+        return self._retried(lambda database: looks_keeping.page(database, sum_))
+
+    def seen(self, sum_: bytes) -> Validated | None:
+        """Return when something was seen that is nobody's of ours; None where it was not."""
+        return self._retried(lambda database: looks_keeping.seen(database, sum_))
+
+    def hits(self, sum_: bytes) -> list[Hit]:
+        """Return what was recognised at an address."""
+        return self._retried(lambda database: looks_keeping.hits(database, sum_))
+
+    def met(self, place: str, sum_: bytes) -> bool:
+        """Say whether something was asked for in this look at a place."""
+        return self._retried(lambda database: looks_keeping.met(database, place, sum_))
+
+    def prune(self, now: float) -> None:
+        """Let go of the oldest of what grows from look to look."""
+        self._retried(lambda database: rows.prune(database, now))
+
+    # Inside
+
+    @property
+    def _path(self) -> Path:
+        return self._home.watch / NAME
+
+    def _is_ours(self) -> bool:
+        """Say whether the keys that we hold are still in force: if not, it is not ours to open."""
+        return epoch_numbers(self._home.keys)[-1] == self._epoch
+
+    def _retried(self, work: Callable[[Database], _Done]) -> _Done:
+        """Do something, and once more with an empty database where this one is damaged."""
+        try:
+            return work(self._open())
+        except (VaultDamaged, json.JSONDecodeError):
+            self._drop()
+            return work(self._open())
+
+    def _open(self) -> Database:
+        if self._database is None:
+            if not self._is_ours():
+                raise VaultBusy
+            with durable.named_failures():
+                durable.make_folder(self._home.watch)
+                with contextlib.suppress(FileExistsError):
+                    os.close(durable.create_exclusive(self._path))  # for its owner only
+            database = Database(self._path, self._key, what=WHAT)
+            try:
+                if database.version != VERSION:
+                    database.set_up(TABLES, VERSION)
+            except BaseException:
+                database.close()
+                raise
+            self._database = database
+        return self._database
+
+    def _drop(self) -> None:
+        """Throw it away: it is damaged, and can be learnt anew."""
+        self.close()
+        if self._is_ours():
+            with durable.named_failures():
+                for suffix in ("-journal", ""):
+                    durable.remove(self._path.with_name(NAME + suffix))
+                durable.sync_folder(self._home.watch)

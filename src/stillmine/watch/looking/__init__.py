@@ -1,0 +1,1 @@
+"""Look at places: ask their sites gently, compare what they show, and drop it again."""
