@@ -14,7 +14,16 @@ from stillmine.app.storage.slots import WayIn
 from stillmine.crypto import decrypt, normalise_passphrase, parse_identities
 from stillmine.errors import CannotWriteHere, InsideHome, SeveralItems, UnknownItem
 from stillmine.keep.export import ExportRequest, export
-from stillmine.keep.finding import FindRequest, ListRequest, ShowRequest, find, list_items, show
+from stillmine.keep.finding import (
+    AlbumsRequest,
+    FindRequest,
+    ListRequest,
+    ShowRequest,
+    albums,
+    find,
+    list_items,
+    show,
+)
 from stillmine.keep.forget import ForgetRequest, forget
 from stillmine.keep.labels import AlbumRequest, LabelRequest, album, label
 from stillmine.keep.verify import VerifyRequest, verify
@@ -191,3 +200,31 @@ def test_forgetting_one_that_is_not_there_forgets_nothing(kept):
     with pytest.raises(UnknownItem):
         kept.does(forget, ForgetRequest((kept.items["b.txt"], "f" * 32)))
     assert kept.does(list_items, ListRequest()).kept == 3
+
+
+def test_a_long_list_is_read_one_part_at_a_time(kept):
+    def part(**wanted) -> list[str]:
+        return [each.name for each in kept.does(list_items, ListRequest(**wanted)).items]
+
+    whole = part()
+    assert part(newest=2) + part(newest=2, skip=2) + part(newest=9, skip=4) == whole
+    assert part(skip=1) == whole[1:]
+    assert part(newest=2, skip=1000) == []
+    kept.does(album, AlbumRequest("sea", tuple(kept.items.values())[:3]))
+    answer = kept.does(list_items, ListRequest(album="sea", newest=1, skip=1))
+    assert (len(answer.items), answer.fitting, answer.kept) == (1, 3, len(whole))
+    assert answer.items[0].albums == ("sea",)
+    asked = FindRequest(("t",), newest=1, skip=1)
+    in_parts = kept.does(find, asked)
+    all_found = kept.does(find, FindRequest(("t",)))
+    assert in_parts.items == all_found.items[1:2]
+    assert in_parts.fitting == len(all_found.items) > 1
+
+
+def test_albums_are_listed_with_how_much_is_in_them(kept):
+    assert kept.does(albums, AlbumsRequest()).outcome is Outcome.NOTHING_FOUND
+    one, two = kept.items["b.txt"], kept.items["c.txt"]
+    kept.does(album, AlbumRequest("sea", (one, two)))
+    kept.does(album, AlbumRequest("Été", (one,)))
+    found = kept.does(albums, AlbumsRequest()).albums
+    assert [(each.album, each.items) for each in found] == [("Été", 1), ("sea", 2)]

@@ -197,8 +197,13 @@ ANSWERS: dict[str, tuple[str | Counted, ...]] = {
         ),
         _SKIPPED,
     ),
+    "keep.albums": (
+        Counted("albums", "{albums} album.", "{albums} albums.", none="There is no album yet."),
+    ),
     "keep.find": (
-        Counted("items", "{items} item found.", "{items} items found.", none="Nothing found."),
+        Counted(
+            "fitting", "{fitting} item found.", "{fitting} items found.", none="Nothing found."
+        ),
     ),
     "keep.forget": (
         Counted(
@@ -223,8 +228,8 @@ ANSWERS: dict[str, tuple[str | Counted, ...]] = {
     "keep.list": (
         Counted(
             "items",
-            "{items} item, of {kept} in the vault.",
-            "{items} items, of {kept} in the vault.",
+            "{items} item of {fitting}. The vault holds {kept}.",
+            "{items} items of {fitting}. The vault holds {kept}.",
             none="There is nothing to list. Items in the vault: {kept}. To keep something: "
             "stillmine keep add",
         ),

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from stillmine.app.storage.database import Database, Row
-from stillmine.app.storage.item import Item, Kept, Listed, SealedRecord
+from stillmine.app.storage.item import EVERYTHING, Chosen, Item, Kept, Listed, SealedRecord
 from stillmine.app.storage.schema import SCHEMA, SQL, TABLES
 from stillmine.errors import VaultDamaged, VaultTooNew
 
@@ -130,31 +130,42 @@ class Catalogue:
         with no_garbage():
             return [Item._make((*row, albums.get(row[0], ()))) for row in found]
 
-    def listed(self, *, newest: int | None = None) -> list[Listed]:
-        """Return what a list shows of the items, the newest first: at most so many, or all."""
-        albums, make = self._albums(), Listed._make
+    def listed(self, chosen: Chosen = EVERYTHING) -> list[Listed]:
+        """Return what a list shows of the chosen items, the newest first."""
+        rows = self._listed_rows(chosen)
+        albums = self._albums([row[0] for row in rows] if chosen.newest is not None else None)
+        make = Listed._make
         with no_garbage():
             return [
-                make(row + ((albums[row[0]],) if row[0] in albums else _NO_ALBUM))
-                for row in self._listed_rows(newest)
+                make(row + ((albums[row[0]],) if row[0] in albums else _NO_ALBUM)) for row in rows
             ]
 
-    def _listed_rows(self, newest: int | None) -> list[Row]:
-        columns = f"SELECT {_LISTED} FROM item"  # noqa: S608 - constants
-        if newest is not None:
-            return self.database.rows(f"{columns} {_NEWEST_FIRST}", (newest,))
+    def _listed_rows(self, chosen: Chosen) -> list[Row]:
+        where, values = chosen.where()
+        columns = f"SELECT {_LISTED} FROM item {where}"  # noqa: S608 - constants
+        if chosen.newest is not None:
+            bounds = (*values, chosen.newest, chosen.skip)
+            return self.database.rows(f"{columns} {_NEWEST_FIRST} OFFSET ?", bounds)
         # All of them: read in the order of the pages, which an index would jump about in, and
         # sorted here, where they are in order already unless the clock was set back.
-        found = self.database.rows(f"{columns} ORDER BY number")
+        found = self.database.rows(f"{columns} ORDER BY number", values)
         found.sort(key=_ADDED)
         found.reverse()
-        return found
+        return found[chosen.skip :]
 
-    def _albums(self) -> dict[str, tuple[str, ...]]:
+    def _albums(self, items: list[str] | None = None) -> dict[str, tuple[str, ...]]:
+        """Return the albums of all items, or of these few."""
+        few = "" if items is None else "WHERE item IN (SELECT value FROM json_each(?))"
+        query = f"SELECT album, item FROM album {few} ORDER BY album"  # noqa: S608 - constants
+        values = () if items is None else (json.dumps(items),)
         albums: dict[str, tuple[str, ...]] = {}
-        for album, item in self.database.rows("SELECT album, item FROM album ORDER BY album"):
+        for album, item in self.database.rows(query, values):
             albums[item] = (*albums.get(item, ()), album)
         return albums
+
+    def albums(self) -> dict[str, int]:
+        """Return the name of every album, and how many items are in it."""
+        return dict(self.database.rows("SELECT album, count(*) FROM album GROUP BY album"))
 
     def kept(self) -> list[Kept]:
         """Return every object that the vault holds: the items, and then the sealed records."""
@@ -188,9 +199,10 @@ class Catalogue:
         rows = self.database.rows("SELECT item FROM item WHERE kind <> ?", (besides,))
         return {item for (item,) in rows}
 
-    def count(self) -> int:
-        """Return how many items there are."""
-        return int(self.database.rows("SELECT count(*) FROM item")[0][0])
+    def count(self, chosen: Chosen = EVERYTHING) -> int:
+        """Return how many items there are, of all or of an album or a kind."""
+        where, values = chosen.where()
+        return int(self.database.rows(f"SELECT count(*) FROM item {where}", values)[0][0])  # noqa: S608 - constants
 
     # Sealed records: each is an object of its own; this is what they say, and where they lie
 

@@ -36,6 +36,32 @@ class SealedRecord(NamedTuple):
     table: int
 
 
+class Chosen(NamedTuple):
+    """Which items a list shows: of an album, of a kind, and which part of these, newest first.
+
+    `newest` is how many at most, None for all; `skip` how many of the newest are left out.
+    """
+
+    album: str = ""
+    kind: str = ""
+    newest: int | None = None
+    skip: int = 0
+
+    def where(self) -> tuple[str, tuple[str, ...]]:
+        """Return the condition for the table of items, and the values of its places."""
+        parts, values = [], []
+        if self.album:
+            parts.append("item IN (SELECT item FROM album WHERE album = ?)")
+            values.append(self.album)
+        if self.kind:
+            parts.append("kind = ?")
+            values.append(self.kind)
+        return ("WHERE " + " AND ".join(parts) if parts else "", tuple(values))
+
+
+EVERYTHING = Chosen()
+
+
 class Listed(NamedTuple):
     """What a list shows of an item. `size` is in bytes; `added` in nanoseconds since 1970, UTC."""
 

@@ -20,7 +20,7 @@ from stillmine.app.storage.custody import Custody
 from stillmine.app.storage.epoch import MAIN, Epoch
 from stillmine.app.storage.evidence import Evidence
 from stillmine.app.storage.fingerprints import Fingerprints
-from stillmine.app.storage.item import Item, Kept, Listed, SealedRecord
+from stillmine.app.storage.item import EVERYTHING, Chosen, Item, Kept, Listed, SealedRecord
 from stillmine.app.storage.key_table import KeyRow
 from stillmine.app.storage.objects import SealedObject
 from stillmine.app.storage.records import Records
@@ -87,9 +87,9 @@ class Vault:
         """Return what is kept, the newest first: at most so many, or with 0 everything."""
         return self.catalogue.items(newest=newest if newest > 0 else None)
 
-    def listed(self, *, newest: int = 0) -> list[Listed]:
+    def listed(self, chosen: Chosen = EVERYTHING) -> list[Listed]:
         """Return what a list shows of what is kept; in a large vault much faster than `items`."""
-        return self.catalogue.listed(newest=newest if newest > 0 else None)
+        return self.catalogue.listed(chosen)
 
     def item(self, name: str) -> Item:
         """Return the item with this number, or whose number starts so.
