@@ -161,6 +161,22 @@ The two sentences a person reads for a code are in `stillmine.messages`.
   - AlreadyLooking               watch.already-looking
   - UnknownFinding               watch.unknown-finding
   - WordsNotProven               watch.words-not-proven
+  - WrongName                    watch.wrong-name
+  - UnknownName                  watch.unknown-name
+  - NotShown                     watch.not-shown
+  - NamesWait                    watch.names-wait
+  - WordsRefused                 watch.words-refused
+  - SearchPage                   watch.search-page
+  - NotScheduled                 watch.not-scheduled
+  - WatchKeyExposed              watch.key-exposed
+  - WatchKeyOutdated             watch.key-outdated
+  - NoTimer                      watch.no-timer
+  - CannotSchedule               watch.cannot-schedule
+  - OthersNotSaid                watch.others-not-said
+  - WrongAlert                   watch.wrong-alert
+  - UnknownAlert                 watch.unknown-alert
+  - AlertNotSent                 watch.alert-not-sent
+  - AlertNeedsStraightWay        watch.alert-needs-straight-way
 """
 
 from __future__ import annotations
@@ -1279,3 +1295,115 @@ class WordsNotProven(StillmineError):
 
     code = "watch.words-not-proven"
     exit_code = 229
+
+
+class WrongName(StillmineError):
+    """What was typed can be no handle, mail address or name."""
+
+    code = "watch.wrong-name"
+    exit_code = 230
+
+
+class UnknownName(StillmineError):
+    """None of the own names is called so, or more than one."""
+
+    code = "watch.unknown-name"
+    exit_code = 231
+
+
+class NotShown(StillmineError):
+    """What was given does not show that a handle or an address is the person's own."""
+
+    code = "watch.not-shown"
+    exit_code = 232
+
+
+class NamesWait(StillmineError):
+    """No other name may be added or exchanged now."""
+
+    code = "watch.names-wait"
+    exit_code = 233
+
+
+class WordsRefused(StillmineError):
+    """Words that are each the person's own could spell somebody else together."""
+
+    code = "watch.words-refused"
+    exit_code = 234
+
+
+class SearchPage(StillmineError):
+    """An address is a search for people or words, and no place."""
+
+    code = "watch.search-page"
+    exit_code = 235
+
+
+class NotScheduled(StillmineError):
+    """Nothing is scheduled for this home: no key lets a locked vault be watched for."""
+
+    code = "watch.not-scheduled"
+    exit_code = 236
+
+
+class WatchKeyExposed(StillmineError):
+    """The key for looking while locked can be read by others, or is a link."""
+
+    code = "watch.key-exposed"
+    exit_code = 237
+
+
+class WatchKeyOutdated(StillmineError):
+    """The vault got new keys since the key for looking while locked was written."""
+
+    code = "watch.key-outdated"
+    exit_code = 238
+
+
+class NoTimer(StillmineError):
+    """The system does not start programs at set times in the way that was asked for."""
+
+    code = "watch.no-timer"
+    exit_code = 239
+
+
+class CannotSchedule(StillmineError):
+    """A path has signs that the system's timer cannot take."""
+
+    code = "watch.cannot-schedule"
+    exit_code = 240
+
+
+class OthersNotSaid(StillmineError):
+    """Nobody said whether others use this computer."""
+
+    code = "watch.others-not-said"
+    exit_code = 241
+
+
+class WrongAlert(StillmineError):
+    """This address or kind cannot be used for alerts."""
+
+    code = "watch.wrong-alert"
+    exit_code = 242
+
+
+class UnknownAlert(StillmineError):
+    """No alert has this number."""
+
+    code = "watch.unknown-alert"
+    exit_code = 243
+
+
+class AlertNotSent(StillmineError):
+    """An alert was not taken by the other side, or by the desktop."""
+
+    code = "watch.alert-not-sent"
+    exit_code = 244
+
+
+class AlertNeedsStraightWay(StillmineError):
+    """This kind of alert cannot go by the proxy or by Tor, which the person chose."""
+
+    code = "watch.alert-needs-straight-way"
+    exit_code = 245
