@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from stillmine.app.storage.item import Item
 from stillmine.imaging.likeness.form import head_of
 from stillmine.imaging.likeness.matches import Corner, Match
 from stillmine.imaging.likeness.samples import Sample
 from stillmine.imaging.likeness.timeline import ClipMatch
 from stillmine.messages import fill, translate
 from stillmine.messages.compare import COPY
+
+if TYPE_CHECKING:
+    from stillmine.watch.own import OwnItem
 
 Kind = Literal["exact", "re-saved", "edited", "part-of", "contains"]
 Quad = tuple[Corner, Corner, Corner, Corner]
@@ -121,7 +123,7 @@ class Where:
     inside: str | None
 
 
-def exact_copy(where: Where, item: Item, sample: Sample | None, score: float | None) -> Copy:
+def exact_copy(where: Where, item: OwnItem, sample: Sample | None, score: float | None) -> Copy:
     """Return the copy of which every byte is the item's; `sample` says how large it is shown."""
     head = head_of(sample.fingerprint) if sample else None
     quad: Quad | None = None
@@ -151,7 +153,7 @@ def exact_copy(where: Where, item: Item, sample: Sample | None, score: float | N
     )
 
 
-def found_copy(where: Where, item: Item, found: ClipMatch, size: tuple[int, int]) -> Copy:
+def found_copy(where: Where, item: OwnItem, found: ClipMatch, size: tuple[int, int]) -> Copy:
     """Return the copy that was recognised; `size` is the picture's, in pixels."""
     match: Match = found.best
     return Copy(

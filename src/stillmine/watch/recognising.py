@@ -18,7 +18,7 @@ from stillmine.watch.copies import Copy, Where, exact_copy, found_copy
 from stillmine.watch.own import Own
 
 Digest = Callable[[BinaryIO], str]
-"""The keyed fingerprint of a file's content, as the catalogue has it for each item."""
+"""The sum of a file's content that `Own.by_digest` has: the vault's keyed one, or `sha256_of`."""
 
 
 @dataclass(frozen=True, slots=True)

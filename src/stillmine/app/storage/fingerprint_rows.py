@@ -120,7 +120,9 @@ def copy(database: Database, empty: Database) -> None:
             for (item,) in database.rows("SELECT item FROM source"):
                 for table in ("source", "sample"):
                     found = database.rows(f"SELECT * FROM {table} WHERE item = ?", (item,))  # noqa: S608 - constants
-                    marks = ",".join("?" * len(found[0])) if found else ""
+                    if not found:  # a file that shows nothing has no samples
+                        continue
+                    marks = ",".join("?" * len(found[0]))
                     empty.do_all(f"INSERT INTO {table} VALUES ({marks})", found)  # noqa: S608 - constants
             empty.do("UPDATE state SET generation = ?", (generation(database) + 1,))
     finally:
