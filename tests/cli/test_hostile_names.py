@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from stillmine.cli.plain_data import one_line
 from stillmine.cli.rendering import table
-from stillmine.cli.visible import visible
+from stillmine.messages.visible import visible
 
 NAMES = {
     b"plain.jpg": "plain.jpg",

@@ -12,10 +12,11 @@ from typing import Any, TextIO
 
 from stillmine.app.actions import Action, Answer
 from stillmine.cli.asking import tell
-from stillmine.cli.plain_data import one_line, without_surrogates
+from stillmine.cli.plain_data import one_line
 from stillmine.cli.rendering import answer_lines, error_lines, folded
 from stillmine.errors import StillmineError
 from stillmine.messages import say
+from stillmine.messages.visible import without_surrogates
 
 _COLUMNS = 100  # a line that is longer is hard to read, however wide the screen
 

@@ -17,31 +17,7 @@ from enum import Enum
 from pathlib import PurePath
 from typing import Any
 
-# Python holds a byte that is no text as a lone surrogate of this range (PEP 383).
-_FIRST, _LAST = 0xDC80, 0xDCFF
-
-
-def without_surrogates(text: str) -> str:
-    """Return the text with each byte that is no text written out, as `\\xff`.
-
-    Where the system is set to ASCII, names come in as bytes; those that are UTF-8 become text.
-    """
-    if text.isascii():
-        return text
-    text = _bytes_of(text).decode("utf-8", "surrogateescape")
-    return "".join(_written_out(sign) for sign in text)
-
-
-def _bytes_of(text: str) -> bytes:
-    try:
-        return text.encode("utf-8", "surrogateescape")
-    except UnicodeEncodeError:  # half of a pair, as Windows allows in names
-        return text.encode("utf-8", "surrogatepass")
-
-
-def _written_out(sign: str) -> str:
-    number = ord(sign)
-    return f"\\x{number - 0xDC00:02x}" if _FIRST <= number <= _LAST else sign
+from stillmine.messages.visible import bytes_of, without_surrogates
 
 
 def _exact_bytes(value: Any) -> Any:
@@ -52,7 +28,7 @@ def _exact_bytes(value: Any) -> Any:
     if not isinstance(value, (str, bytes, PurePath)):
         return None
     text = _text(value)
-    exact = _bytes_of(text)
+    exact = bytes_of(text)
     if without_surrogates(text).encode() == exact:
         return None
     return base64.b64encode(exact).decode("ascii")

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from stillmine.app.actions import Secret
 from stillmine.cli import asking
-from stillmine.cli.visible import visible, width
+from stillmine.messages.visible import visible, width
 
 _COLUMNS = 3
 # The other screen of a terminal: what is written there is in no scroll-back when it is left.

@@ -11,9 +11,9 @@ from typing import Any
 
 from stillmine.app.actions import Answer
 from stillmine.cli.asking import words
-from stillmine.cli.visible import visible, width
 from stillmine.messages import said_after, say, told_after
 from stillmine.messages.errors import ERRORS
+from stillmine.messages.visible import visible, width
 
 _UNITS = ("bytes", "kB", "MB", "GB", "TB", "PB")
 _SIZES = ("size", "bytes")

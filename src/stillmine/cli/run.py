@@ -25,8 +25,8 @@ from stillmine.cli.plain_data import one_line
 from stillmine.cli.progress import ProgressLines
 from stillmine.cli.sending import agreed, heeded
 from stillmine.cli.stopping import stoppable
-from stillmine.cli.visible import visible
 from stillmine.errors import StillmineError, Stopped
+from stillmine.messages.visible import visible
 
 # Where no vault is there yet, the passphrase that was made ready is the new one.
 _FIRST_PASSPHRASE = {"keep.init"}

@@ -8,9 +8,9 @@ from typing import Any
 from stillmine.app.actions import Action, Secret, Sends
 from stillmine.cli import asking
 from stillmine.cli.plain_data import one_line, plain
-from stillmine.cli.visible import visible
 from stillmine.errors import NotAgreed, NothingMayLeave
 from stillmine.messages import fill, translate
+from stillmine.messages.visible import visible
 
 
 def agreed(action: Action, request: Any, *, yes: bool, json: bool) -> bool:

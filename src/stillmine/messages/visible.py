@@ -8,7 +8,33 @@ from __future__ import annotations
 
 import unicodedata
 
-from stillmine.cli.plain_data import without_surrogates
+# Python holds a byte that is no text as a lone surrogate of this range (PEP 383).
+_FIRST, _LAST = 0xDC80, 0xDCFF
+
+
+def without_surrogates(text: str) -> str:
+    """Return the text with each byte that is no text written out, as `\\xff`.
+
+    Where the system is set to ASCII, names come in as bytes; those that are UTF-8 become text.
+    """
+    if text.isascii():
+        return text
+    text = bytes_of(text).decode("utf-8", "surrogateescape")
+    return "".join(_written_out(sign) for sign in text)
+
+
+def bytes_of(text: str) -> bytes:
+    """Return the exact bytes of a name that the system gave."""
+    try:
+        return text.encode("utf-8", "surrogateescape")
+    except UnicodeEncodeError:  # half of a pair, as Windows allows in names
+        return text.encode("utf-8", "surrogatepass")
+
+
+def _written_out(sign: str) -> str:
+    number = ord(sign)
+    return f"\\x{number - 0xDC00:02x}" if _FIRST <= number <= _LAST else sign
+
 
 # Cc: control, Cf: format (bidi overrides, zero-width), Cs: lone surrogate, Co: private use,
 # Cn: not assigned, Zl and Zp: line breaks that some terminals obey.
