@@ -83,6 +83,14 @@ def root_key(home: Home) -> RootKey | None:
     return RootKey(answer) if len(answer) == 32 else None
 
 
+def seems_held(home: Home) -> bool:
+    """Say whether a process holds the key of this home, without asking it, which would count as use.
+
+    After a crash of that process this may still be true; whoever needs the key then finds out.
+    """
+    return is_possible() and _address(home).exists()
+
+
 def end(home: Home) -> bool:
     """Lock: end the process that holds the keys. Says whether there was one."""
     return _ask(home, _END) == _ENDED
