@@ -1382,7 +1382,7 @@ class OthersNotSaid(StillmineError):
 
 
 class WrongAlert(StillmineError):
-    """This address or kind cannot be used for alerts."""
+    """An address, or a kind of it, cannot be used for alerts."""
 
     code = "watch.wrong-alert"
     exit_code = 242
@@ -1403,7 +1403,7 @@ class AlertNotSent(StillmineError):
 
 
 class AlertNeedsStraightWay(StillmineError):
-    """This kind of alert cannot go by the proxy or by Tor, which the person chose."""
+    """Alerts of one kind cannot go by the proxy or by Tor, which the person chose."""
 
     code = "watch.alert-needs-straight-way"
     exit_code = 245
