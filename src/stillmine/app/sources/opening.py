@@ -13,7 +13,7 @@ from stillmine.app.sources.kinds import Sort, packing, sort_of
 from stillmine.app.sources.limits import MOST_NAME, Budget, Limits
 from stillmine.app.sources.member import Member
 from stillmine.app.sources.mime_files import mime_members
-from stillmine.app.sources.stream import Stream
+from stillmine.app.sources.stream import HEAD, Stream
 from stillmine.app.sources.tar_files import tar_members
 from stillmine.app.sources.unpacking import unpacked
 from stillmine.app.sources.warc_files import warc_members
@@ -102,6 +102,21 @@ def pieces(
                 raise CannotReadFile(file=path.name) from problem
     except (ArchiveTooMuch, CannotReadFile, NotAFile) as problem:
         yield Gap(path, None, problem.code)
+
+
+def pieces_held(held: io.BytesIO, name: Path, limits: Limits) -> Iterator[Found]:
+    """Yield what is in a file that was never on a disk, and stays in memory; `name` is no path.
+
+    What is wrong with it is yielded too, and never raised.
+    """
+    if sort_of(held.getbuffer()[:HEAD].tobytes()) is Sort.SEEN:
+        yield Piece(name, held=held)
+        return
+    reader = _Reader(name, Budget(held.getbuffer().nbytes, limits), follow=False)
+    try:
+        yield from reader.walk(Stream.of(held), None, 1)
+    except ArchiveTooMuch as problem:
+        yield Gap(name, None, problem.code)
 
 
 class _Watched:

@@ -50,10 +50,14 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Robots:
-    """What one site asks of us. `pause` is how many seconds it wants between two questions."""
+    """What one site asks of us. `pause` is how many seconds it wants between two questions.
+
+    `named` says that the rules are for us by name, and not for all programs.
+    """
 
     rules: tuple[Rule, ...] = ()
     pause: float = 0.0
+    named: bool = False
 
     def allows(self, url: str) -> bool:
         """Say whether an address may be asked for. The longest rule counts; of two, the kinder."""
@@ -91,7 +95,7 @@ def read_robots(body: bytes) -> Robots:
             ours += lines
         elif "*" in agents:
             general += lines
-    return _robots(ours if named else general)
+    return _robots(ours if named else general, named=named)
 
 
 def _groups(lines: Iterable[str]) -> list[tuple[set[str], list[tuple[str, str]]]]:
@@ -116,7 +120,7 @@ def _groups(lines: Iterable[str]) -> list[tuple[set[str], list[tuple[str, str]]]
     return groups
 
 
-def _robots(lines: list[tuple[str, str]]) -> Robots:
+def _robots(lines: list[tuple[str, str]], *, named: bool) -> Robots:
     rules, pauses = [], [0.0]
     for key, value in lines[:_MOST_RULES]:
         if key in {"allow", "disallow"}:
@@ -124,7 +128,7 @@ def _robots(lines: list[tuple[str, str]]) -> Robots:
                 rules.append(Rule(evenly_escaped(re.sub(r"\*+", "*", value)), key == "allow"))
         else:
             pauses.append(_seconds(key, value))
-    return Robots(tuple(rules), min(max(pauses), _LONGEST_PAUSE))
+    return Robots(tuple(rules), min(max(pauses), _LONGEST_PAUSE), named)
 
 
 def _seconds(key: str, value: str) -> float:

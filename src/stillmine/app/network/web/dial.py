@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from stillmine.app.network.web import proxies
 from stillmine.app.network.web.deadline import Deadline, reason_of
-from stillmine.app.network.web.guard import require_public_name, require_web_port
+from stillmine.app.network.web.guard import is_inside, require_public_name, require_web_port
 from stillmine.app.network.web.names import DnsAnswer, Resolver, outside, resolve, system_names
 from stillmine.app.network.web.way import DIRECT, Way
 from stillmine.errors import AddressRefused, CannotReach
@@ -36,23 +36,27 @@ def dialled(
     *,
     way: Way = DIRECT,
     names: Resolver = system_names,
+    at_home: bool = False,
 ) -> Iterator[Call]:
     """Open a line to a host, as `read_host` gives it; hang up at the end, or when time is up.
 
+    With `at_home` the person runs it: it may be in their own network, which no proxy reaches.
     Raises AddressRefused, CannotReach, ProxyTrouble.
     """
     require_web_port(host, port)
     if host.endswith(".onion") and not way.tor:
         raise AddressRefused(host=host, reason="onion-without-tor")
-    call = _straight(host, port, deadline, names) if way.kind == "direct" else None
+    straight = way.kind == "direct" or (at_home and is_inside(host))
+    call = _straight(host, port, deadline, names, at_home) if straight else None
     call = call or _by_proxy(host, port, deadline, way)
     with call.line, deadline.cutting(call.line):
         yield call
 
 
-def _straight(host: str, port: int, deadline: Deadline, names: Resolver) -> Call:
+def _straight(host: str, port: int, deadline: Deadline, names: Resolver, at_home: bool) -> Call:
     answer = resolve(host, deadline.left(), names)
-    line, address = _first_that_answers(host, port, outside(answer, port), deadline)
+    addresses = outside(answer, port, at_home=at_home)
+    line, address = _first_that_answers(host, port, addresses, deadline)
     return Call(line, host, port, address, answer.choosing(address))
 
 

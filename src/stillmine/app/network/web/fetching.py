@@ -127,13 +127,15 @@ def fetch(
     redirects: int = 5,
     way: Way | None = None,
     names: Resolver = system_names,
+    at_home: bool = False,
 ) -> Fetched:
     """Ask for one address and return the answer, whatever its status.
 
     At most `limit` bytes of the body, in `seconds` for all of it, over so many `redirects`; with
     none allowed, a redirect is itself the answer. Each step is checked as the first one: what the
     permit allows, where its name leads. No cookies, no referer. `way` is the way out; by default
-    the one that the person chose.
+    the one that the person chose. `at_home` is for what the person runs and typed the address of:
+    that alone may be in their own network, and whatever it leads to may not.
 
     Raises NothingMayLeave, NotAWebAddress, AddressRefused, CannotReach, NotEncrypted (no
     certificate to be trusted), StrangeAnswer, ProxyTrouble.
@@ -144,7 +146,7 @@ def fetch(
     hops: list[str] = []
     while True:
         permit.check(wanted.location.url)
-        found = _asked(wanted, deadline, way, names)
+        found = _asked(wanted, deadline, way, names, at_home=at_home and not hops)
         goal = _leads_to(found, wanted.location) if redirects else None
         if goal is None:
             return replace(found, hops=tuple(hops))
@@ -164,10 +166,12 @@ def _checked(method: str, body: bytes, headers: Pairs) -> Pairs:
     return headers
 
 
-def _asked(wanted: _Wanted, deadline: Deadline, way: Way, names: Resolver) -> Fetched:
+def _asked(
+    wanted: _Wanted, deadline: Deadline, way: Way, names: Resolver, *, at_home: bool
+) -> Fetched:
     place, began = wanted.location, datetime.now(UTC)
     with (
-        dialled(place.host, place.port, deadline, way=way, names=names) as call,
+        dialled(place.host, place.port, deadline, way=way, names=names, at_home=at_home) as call,
         _spoken_to(call, place, deadline) as line,
     ):
         stream = Stream(_reader(line, deadline))

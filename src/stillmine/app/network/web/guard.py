@@ -55,6 +55,7 @@ _SIX = tuple(
         ("ff00::/8", "multicast"),
     )
 )
+_AT_HOME = frozenset({"loopback", "private"})
 _PUBLIC_SIX = IPv6Network("2000::/3")
 _INSIDE = (  # names that only mean something inside one network
     "localhost", "local", "internal", "intranet", "private", "corp", "home", "lan", "localdomain",
@@ -79,13 +80,16 @@ def why_not(address: str) -> str | None:
     return _first(_FOUR, parsed) or (None if parsed.is_global else "reserved")
 
 
-def require_outside(host: str, port: int, address: str) -> None:
+def require_outside(host: str, port: int, address: str, *, at_home: bool = False) -> None:
     """Raise AddressRefused unless `address`, which `host` leads to, is out on the internet.
 
-    Loopback alone passes where the environment names this host and port.
+    Loopback alone passes where the environment names this host and port. With `at_home` the
+    person runs it and typed its address: it may be on this computer, or in their own network.
     """
     why = why_not(address)
     if why is None or (why == "loopback" and is_allowed(host, port)):
+        return
+    if at_home and why in _AT_HOME:
         return
     raise AddressRefused(host=host, address=address, reason=why)
 
@@ -108,6 +112,13 @@ def require_public_name(host: str, port: int) -> None:
         require_outside(host, port, host)
     elif "." not in host or host.rpartition(".")[2] in _INSIDE:
         raise AddressRefused(host=host, reason="inside")
+
+
+def is_inside(host: str) -> bool:
+    """Say whether a name or number only means something on this computer or in one network."""
+    if ":" in host or host.replace(".", "").isdigit():
+        return why_not(host) in _AT_HOME
+    return "." not in host or host.rpartition(".")[2] in _INSIDE
 
 
 def is_allowed(host: str, port: int, environment: Mapping[str, str] = os.environ) -> bool:

@@ -56,15 +56,15 @@ def resolve(host: str, seconds: float, names: Resolver = system_names) -> DnsAns
     return DnsAnswer(host, addresses, at, canonical)
 
 
-def outside(answer: DnsAnswer, port: int) -> tuple[str, ...]:
-    """Return the addresses of an answer that are out on the internet.
+def outside(answer: DnsAnswer, port: int, *, at_home: bool = False) -> tuple[str, ...]:
+    """Return the addresses of an answer that are out on the internet, or may be `at_home`.
 
     Raises AddressRefused where there is none.
     """
     kept, refused = [], None
     for address in answer.addresses:
         try:
-            require_outside(answer.host, port, address)
+            require_outside(answer.host, port, address, at_home=at_home)
             kept.append(address)
         except AddressRefused as reason:
             refused = reason
