@@ -70,7 +70,7 @@ SEARCHES: dict[str, tuple[str, str]] = {
     ),
     "words": (
         "it searches a site for words that you did not show to be yours yet.",
-        "type its address without the search. What is yours can "
-        "be searched for after stillmine watch name add",
+        "type the address of the site without the search. Or first show "
+        "that the words are yours: stillmine watch name add",
     ),
 }

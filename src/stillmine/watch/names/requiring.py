@@ -23,9 +23,10 @@ HELPERS = frozenset(
         "leak", "leaks", "leaked", "photo", "photos", "foto", "fotos", "picture",
         "pictures", "pic", "pics", "image", "images", "video", "videos", "clip", "clips",
         "nude", "nudes", "naked", "porn", "fake", "fakes", "deepfake", "deepfakes",
-        "stolen", "private", "instagram", "facebook", "tiktok", "reddit", "telegram",
-        "snapchat", "discord", "twitter", "youtube", "onlyfans", "fansly", "patreon",
-        "mastodon", "bluesky", "tumblr", "github", "twitch",
+        "stolen", "private", "amateur", "selfie", "selfies", "homemade", "webcam", "voyeur",
+        "revenge", "instagram", "facebook", "tiktok", "reddit", "telegram", "snapchat",
+        "discord", "twitter", "youtube", "onlyfans", "fansly", "patreon", "mastodon",
+        "bluesky", "tumblr", "github", "twitch",
     }
 )  # fmt: skip
 """Words that are nobody's name in any language we know of, and tell what is looked for."""

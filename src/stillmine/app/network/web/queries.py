@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from urllib.parse import parse_qsl, quote, unquote, urlencode, urlsplit
+from urllib.parse import parse_qsl, quote, unquote, unquote_plus, urlencode, urlsplit
 
 
 def origin_of(address: str) -> str:
@@ -21,6 +21,16 @@ def asking(address: str, /, **given: str | int) -> str:
 def query_of(address: str) -> dict[str, str]:
     """Return what is asked by an address: the first value of each name."""
     return dict(reversed(parse_qsl(urlsplit(address).query)))
+
+
+def pairs_of(address: str) -> tuple[tuple[str, str], ...]:
+    """Return all that is asked by an address, empty values and repeated names too."""
+    return tuple(parse_qsl(urlsplit(address).query.replace(";", "&"), keep_blank_values=True))
+
+
+def unescaped(text: str) -> str:
+    """Return what is written in a query without one layer of its escapes."""
+    return unquote_plus(text)
 
 
 def escaped_name(text: str) -> str:
