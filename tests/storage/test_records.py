@@ -96,6 +96,20 @@ def test_a_value_put_back_after_another_is_a_record_like_any_other(kept):
     assert notes(kept) == {"ines": 1}
 
 
+def test_many_values_are_kept_at_once_and_what_did_not_change_is_let_be(kept):
+    put(kept, "ines", 1)
+    before = objects_of(kept)
+    with kept.open(writing=True) as vault:
+        vault.records.put_all("person", {"ines": 1, "ada": HARD, "kim": None})
+        assert len(objects_of(kept) - before) == 2
+        vault.records.put_all("person", {"ada": 2})
+        vault.records.put_all("person", {})
+        with pytest.raises(ValueError, match="kind"):
+            vault.records.put_all("", {"ines": 1})
+    assert notes(kept) == {"ada": 2, "ines": 1, "kim": None}
+    assert len(objects_of(kept)) == len(before) + 2
+
+
 def test_a_clock_set_back_does_not_bring_an_older_value_back(kept, monkeypatch):
     put(kept, "ines", "older")
     monkeypatch.setattr("stillmine.app.storage.records.time.time_ns", lambda: 1)
