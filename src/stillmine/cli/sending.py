@@ -45,8 +45,10 @@ def heeded(action: Action, request: Any, *, yes: bool, json: bool) -> None:
 
 
 def _filled(sends: Sends, request: Any) -> dict[str, str]:
-    """Return the four sentences, with what was typed in its places."""
-    typed = {field.name: getattr(request, field.name) for field in dataclasses.fields(request)}
+    """Return the four sentences, with what was typed, or follows from it, in its places."""
+    names = [field.name for field in dataclasses.fields(request)]
+    names += [name for name, of in vars(type(request)).items() if isinstance(of, property)]
+    typed = {name: getattr(request, name) for name in names}
     facts = {
         name: visible(plain(value))
         for name, value in typed.items()

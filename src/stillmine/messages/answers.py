@@ -17,6 +17,7 @@ from stillmine.messages import (
     proof,
     safety,
     tracing,
+    watching,
     web,
 )
 from stillmine.messages.counted import Counted
@@ -52,6 +53,7 @@ ANSWERS: dict[str, tuple[str | Counted, ...]] = {
     **papers.ANSWERS,
     **proof.ANSWERS,
     **safety.ANSWERS,
+    **watching.ANSWERS,
     **web.ANSWERS,
     **fingerprints.ANSWERS,
     **act.ANSWERS,

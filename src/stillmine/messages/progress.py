@@ -14,6 +14,7 @@ from stillmine.messages import (
     papers,
     proof,
     tracing,
+    watching,
     web,
 )
 
@@ -24,6 +25,7 @@ DOING: dict[str, str] = {
     **notices.DOING,
     **papers.DOING,
     **proof.DOING,
+    **watching.DOING,
     **web.DOING,
     **cleaning.DOING,
     **fingerprints.DOING,

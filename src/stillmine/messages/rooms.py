@@ -10,6 +10,7 @@ ROOMS: dict[str, str] = {
     "share.people": "The people whose keys you have.",
     "watch": "Find copies of your pictures, and let others look for them too.",
     "watch.fingerprints": "Let others look for your pictures without seeing them.",
+    "watch.place": "The places where the program looks for copies of your pictures.",
     "act": "Keep proof, ask for removal, watch the deadline; know the law and whom to talk to.",
     "act.case": "What happened to one person: addresses, proof, letters, and what came of them.",
     "act.statistics": "How long platforms took, in figures that point to nobody.",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from stillmine.messages.counted import Counted
+
 ERRORS: dict[str, tuple[str, str]] = {
     "watch.unknown-place": (
         "There is no place with the number or name {place}, or more than one begins like that.",
@@ -26,3 +28,36 @@ ERRORS: dict[str, tuple[str, str]] = {
         "Places that need no words work at once, such as a page, a site or a board.",
     ),
 }
+DOING: dict[str, str] = {
+    "watch.summing": "Taking the sums of your pictures",
+}
+ANSWERS: dict[str, tuple[str | Counted, ...]] = {
+    "watch.place.add": (
+        Counted(
+            "place",
+            "The place {place} is noted. To look there now: stillmine watch look --place {place}.",
+            "",
+            "Nothing was kept. Pictures of somebody under 18 need other hands. You are not to "
+            "blame, and there is help.",
+        ),
+        Counted("changed", "It was there before, and is as you said now.", ""),
+        Counted("has_key", "Your key lies sealed with it, and is never shown.", ""),
+    ),
+    "watch.place.list": (
+        Counted(
+            "places",
+            "{places} place.",
+            "{places} places.",
+            "There is no place yet. To choose one: stillmine watch place add page ADDRESS.",
+        ),
+    ),
+    "watch.place.remove": (
+        "The place {place} is not looked at any more. What was found there stays: stillmine watch "
+        "found.",
+    ),
+}
+# What stands beside a place whose words the person took out of their own names.
+NOT_OWN = "It is not looked at: its words are not shown to be yours any more."
+# What went wrong at a place.
+AT_HOST = "{host}: {said}"
+TIMES = "{said} ({times} times)"

@@ -1,0 +1,120 @@
+"""Hand over to looking what it needs: the places, the sums of the items, what is known already."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+from collections.abc import Iterator
+from typing import BinaryIO
+
+from stillmine.app.fingerprinting import make_missing
+from stillmine.app.jobs import Job
+from stillmine.app.storage.item import Item
+from stillmine.app.storage.looks import Looks, OwnSum, WantedPlace
+from stillmine.app.storage.vault import Vault
+from stillmine.errors import (
+    ItemDamaged,
+    ItemForgotten,
+    NothingToCompare,
+    UnknownItem,
+    WordsNotProven,
+    WordsRefused,
+    WrongPlace,
+)
+from stillmine.imaging import Decoder
+from stillmine.watch.keeping import all_findings
+from stillmine.watch.looking.finding import key_of
+from stillmine.watch.names.own_name import Names, all_names
+from stillmine.watch.names.requiring import require_own_among
+from stillmine.watch.places.kinds import kind_of
+from stillmine.watch.placing.store import WatchedPlace, read_places
+
+DOING = "watch.summing"
+_PIECE = 1 << 20
+_BATCH = 500
+_HOUR = 3600.0
+# The item itself is gone or damaged, which others name: it has no sums now.
+_NOT_TO_BE_HAD = (ItemDamaged, ItemForgotten, UnknownItem)
+
+
+@contextlib.contextmanager
+def looks_of(vault: Vault) -> Iterator[Looks]:
+    """Give what looking knows, by the watch key that the vault holds."""
+    number = vault.epoch.number
+    with contextlib.closing(Looks(vault.home, vault.root.watch_key(number), number)) as looks:
+        yield looks
+
+
+def prepare(vault: Vault, decoder: Decoder, job: Job) -> None:
+    """Bring what looking needs up to date: fingerprints, sums, places, and what is known.
+
+    What is done is kept as it goes on: whoever asks again after a stop goes on from there. Raises
+    NothingToCompare where the vault has no item, Stopped where the person asked for it.
+    """
+    items = vault.items()
+    if not items:
+        raise NothingToCompare
+    make_missing(vault, decoder, job)
+    with looks_of(vault) as looks:
+        known = {each.item: each for each in looks.own()}
+        sums = [known[item.item] for item in items if item.item in known]
+        missing = [item for item in items if item.item not in known]
+        _hand_over(vault, looks, sums)
+        if missing:
+            _sum(vault, looks, sums, missing, job)
+
+
+def prepare_places(vault: Vault) -> None:
+    """Bring the places, and what is known, up to date; the sums stay as they are."""
+    kept = {item.item for item in vault.listed()}
+    with looks_of(vault) as looks:
+        _hand_over(vault, looks, [each for each in looks.own() if each.item in kept])
+
+
+def _sum(vault: Vault, looks: Looks, sums: list[OwnSum], missing: list[Item], job: Job) -> None:
+    """Take the sums that are missing; what was taken is kept, however this ends."""
+    job.begin(DOING, len(missing), "items")
+    try:
+        for count, item in enumerate(missing, 1):
+            with contextlib.suppress(*_NOT_TO_BE_HAD), vault.open_item(item) as (_head, content):
+                sums.append(_sums_of(item.item, content))
+            if count % _BATCH == 0:
+                _hand_over(vault, looks, sums)
+            job.advance()
+    finally:
+        _hand_over(vault, looks, sums)
+
+
+def _sums_of(item: str, content: BinaryIO) -> OwnSum:
+    """Read an item piece by piece: nothing of it is written anywhere."""
+    md5, sha256, size = hashlib.md5(usedforsecurity=False), hashlib.sha256(), 0
+    while piece := content.read(_PIECE):
+        md5.update(piece)
+        sha256.update(piece)
+        size += len(piece)
+    return OwnSum(item, md5.hexdigest(), sha256.hexdigest(), size)
+
+
+def may_be_looked_at(names: Names, watched: WatchedPlace) -> bool:
+    """Say whether the words of a place, if it has any, are still the person's own."""
+    try:
+        require_own_among(names, kind_of(watched.place.kind).words(watched.place))
+    except (WordsNotProven, WordsRefused, WrongPlace):
+        return False
+    return True
+
+
+def _hand_over(vault: Vault, looks: Looks, sums: list[OwnSum]) -> None:
+    told = {key_of(looks, each.finding.item, each.finding.page) for each in all_findings(vault)}
+    names = all_names(vault)
+    places = [_wanted(each) for each in read_places(vault) if may_be_looked_at(names, each)]
+    proven = [each.text for each in names.names if each.proof is not None]
+    looks.prepare(places, sums, told, proven)
+
+
+def _wanted(watched: WatchedPlace) -> WantedPlace:
+    place = watched.place
+    options = tuple(sorted(place.options.items()))
+    return WantedPlace(
+        place.place, place.kind, place.target, options, place.key, watched.every * _HOUR
+    )
