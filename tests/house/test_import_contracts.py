@@ -26,6 +26,7 @@ _ROOMS_THAT_MAY = {
     "network": "app/network",
     "database": "app/storage",
     "terminal": "cli",
+    "pages": "web",
 }
 # Where an import is planted, and what it imports: downwards is allowed, these go up or sideways.
 _UP_OR_SIDEWAYS = [

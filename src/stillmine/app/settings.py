@@ -8,10 +8,12 @@ from typing import Any
 
 from stillmine.app.storage.vault import Vault
 from stillmine.errors import UnknownSetting, WrongSetting
+from stillmine.messages.language import languages
 
 _KIND = "setting"
 MOST_MINUTES = 24 * 60
 _NAME = re.compile(r"[!-+\--~]{1,200}")  # printable, without spaces and commas
+_ADDRESS = re.compile(r"https://[a-z0-9.-]{1,200}(/[!-~]{0,300})?", re.ASCII)
 _MOST_NAMES = 10
 
 
@@ -23,6 +25,8 @@ class Settings:
     country: str = ""
     proxy: str = ""
     stamp_with: str = ""
+    language: str = ""
+    leave_to: str = ""
 
 
 def read_settings(vault: Vault) -> Settings:
@@ -65,6 +69,19 @@ def _proxy(name: str, text: str) -> str:
     return "" if text.strip() == "direct" else text.strip()
 
 
+def _language(name: str, text: str) -> str:
+    if text and text not in languages():
+        raise WrongSetting(name=name, wanted=", ".join(languages()))
+    return text
+
+
+def _leave_to(name: str, text: str) -> str:
+    """Read where a browser goes when the person leaves the pages; nothing for an empty page."""
+    if text and not _ADDRESS.fullmatch(text):
+        raise WrongSetting(name=name, wanted="https://www.example.org/")
+    return text
+
+
 def _names(name: str, text: str) -> str:
     parts = [part.strip() for part in text.split(",") if part.strip()]
     if len(parts) > _MOST_NAMES or not all(_NAME.fullmatch(part) for part in parts):
@@ -77,4 +94,6 @@ _READERS: dict[str, Any] = {
     "country": _country,
     "proxy": _proxy,
     "stamp_with": _names,
+    "language": _language,
+    "leave_to": _leave_to,
 }

@@ -1,0 +1,163 @@
+"""What every page is handed: the home, how to ask an action, whether the vault is open."""
+
+from __future__ import annotations
+
+import contextlib
+import importlib
+import threading
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from stillmine.app import keyholder
+from stillmine.app.actions import Action, Answer, Secret, all_actions
+from stillmine.app.context import Context
+from stillmine.app.home import Home
+from stillmine.app.jobs import Job
+from stillmine.app.settings import Settings
+from stillmine.errors import NoKeyholder, NoPassphrase, StillmineError
+from stillmine.messages import translate
+from stillmine.messages.questions import SECRETS
+from stillmine.web.entrance import Entrance
+from stillmine.web.working import Works
+
+# Rooms whose actions are not listed by a module of the same name.
+_MODULES = {"try": "stillmine.journeys", "doctor": "stillmine.app.doctor"}
+
+
+@dataclass(frozen=True, slots=True)
+class FormKeys:
+    """The secrets that were typed into one form; a page never waits for another."""
+
+    secrets: Mapping[str, Secret] = field(default_factory=dict)
+
+    def passphrase(self) -> str:
+        """Return the passphrase; raise NoPassphrase where the form has none."""
+        return self.secret("passphrase")
+
+    def device_key(self) -> Path | None:
+        """Return nothing: a page asks for no device key."""
+        return None
+
+    def secret(self, kind: str, question: str = "") -> str:
+        """Return a secret of a kind that the form asked for, else raise NoPassphrase."""
+        del question
+        if kind not in self.secrets:
+            raise NoPassphrase(secret=translate(SECRETS[kind]), variable="")
+        return self.secrets[kind]
+
+
+def find_action(name: str) -> Action:
+    """Return an action by its name; its room is loaded when it is first asked for."""
+    room = name.partition(".")[0]
+    importlib.import_module(_MODULES.get(room, f"stillmine.{room}"))
+    return next(action for action in all_actions() if action.name == name)
+
+
+class Door:
+    """One person's way to their vault while the pages are open."""
+
+    def __init__(self, home: Path, *, clock: Callable[[], float] = time.monotonic) -> None:
+        """Open nothing yet. `clock` counts seconds, for locking after a while without use."""
+        self.home = home
+        self.language: str | None = None
+        self.country = ""
+        self.settings = Settings()
+        self.notes: dict[str, Any] = {}
+        """What pages remember of this visit, in memory only; forgotten on locking."""
+        self.wanted = ""
+        """The address that was asked for while the vault was locked."""
+        self.works = Works()
+        self.entrance = Entrance()
+        self.left = threading.Event()
+        """Set when the person left: the pages end."""
+        self._clock = clock
+        self._used = clock()
+        self._held: Secret | None = None
+
+    def has_vault(self) -> bool:
+        """Say whether somebody set up a vault in the home."""
+        return Home(self.home).has_vault()
+
+    def is_unlocked(self) -> bool:
+        """Say whether the vault is open, as far as can be told without asking for its key."""
+        return self._held is not None or keyholder.seems_held(Home(self.home))
+
+    @property
+    def holds_passphrase(self) -> bool:
+        """Say whether this process remembers the passphrase, for want of a process for the keys."""
+        return self._held is not None
+
+    def context(
+        self,
+        secrets: Mapping[str, Secret] | None = None,
+        *,
+        job: Job | None = None,
+        may_send: bool = False,
+    ) -> Context:
+        """Return what an action is handed; `secrets` by kind, as typed into a form."""
+        held = {} if self._held is None else {"passphrase": self._held}
+        keys = FormKeys({**held, **(secrets or {})})
+        return Context(self.home, keys, job or Job(), agreed_to_send=may_send)
+
+    def do(self, name: str, request: Any = None, /, **fields: Any) -> Answer:
+        """Run an action at once and return its answer; raise a StillmineError.
+
+        The request is given, or made of the fields. Nothing is sent: for that, `asking` gets a yes.
+        """
+        action = find_action(name)
+        return action.run(self.context(), request or action.request(**fields))
+
+    def unlock(self, passphrase: Secret) -> None:
+        """Open the vault for a while; raise what the action `keep.unlock` raises."""
+        context = self.context({"passphrase": passphrase})
+        unlocking, settings = find_action("keep.unlock"), find_action("keep.settings")
+        try:
+            unlocking.run(context, unlocking.request())
+            context = self.context()
+        except NoKeyholder:
+            # This system has no such process: the passphrase stays in this one until it is locked.
+            settings.run(context, settings.request())
+            self._held = passphrase
+        self.use()
+        self.read_settings()
+
+    def read_settings(self) -> None:
+        """Read what the person chose, where the vault is open."""
+        with contextlib.suppress(StillmineError):
+            answer: Any = self.do("keep.settings")
+            self.settings = answer.settings
+            self.country = self.country or self.settings.country
+
+    def lock(self) -> None:
+        """Lock the vault: the process with the keys ends, and pages forget what they knew."""
+        self._held = None
+        self.notes.clear()
+        with contextlib.suppress(StillmineError):
+            self.do("keep.lock")
+
+    def leave(self) -> None:
+        """Stop all work, lock, and let the pages end."""
+        self.works.stop_all()
+        self.lock()
+        self.left.set()
+
+    def use(self) -> None:
+        """Note that the person is there."""
+        self._used = self._clock()
+
+    def idle_minutes(self) -> float:
+        """Return for how long nobody used the pages."""
+        return (self._clock() - self._used) / 60
+
+    def lock_if_idle(self) -> bool:
+        """Lock where nobody used the pages for as long as the settings say; say whether it was so.
+
+        Work that is under way goes on: it was asked for, and needs no key that it does not have.
+        """
+        if self.idle_minutes() < self.settings.lock_after_minutes:
+            return False
+        self.lock()
+        return True

@@ -1,0 +1,38 @@
+"""Leave at once, lock, and say that somebody is still there."""
+
+from __future__ import annotations
+
+from starlette.responses import Response
+
+from stillmine.web.routing import Needs, Page
+from stillmine.web.showing import onward
+from stillmine.web.visit import Visit
+
+_BLANK = '<!doctype html><html lang="en"><meta charset="utf-8"><title>New page</title>'
+
+
+def leave(visit: Visit) -> Response:
+    """Lock, let nobody in any more, and answer with an empty page. The pages then end."""
+    visit.door.leave()
+    # `cache` also empties what a browser keeps of pages for its Back button.
+    headers = {"clear-site-data": '"cache"', "set-cookie": visit.door.entrance.close()}
+    return Response(_BLANK, media_type="text/html", headers=headers)
+
+
+def lock(visit: Visit) -> Response:
+    """Lock the vault; the pages stay, and show nothing of it."""
+    visit.door.works.stop_all()
+    visit.door.lock()
+    return onward("entry")
+
+
+def here(_visit: Visit) -> Response:
+    """Note that somebody types or reads, which a script says now and then."""
+    return Response(status_code=204)
+
+
+ROUTES = (
+    Page("leave", leave, Needs.NOTHING),
+    Page("lock", lock, Needs.NOTHING),
+    Page("here", here, Needs.NOTHING),
+)

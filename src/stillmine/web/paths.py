@@ -1,0 +1,40 @@
+"""Where each page is: the one list of names and addresses, none of which says what this is.
+
+An address stays in the history of the browser, on the screen, and in what a screen reader says. So
+no address holds a word about pictures, the law or a person; parts of it are opaque names.
+"""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import quote, urlencode
+
+PATHS: dict[str, str] = {
+    "entry": "/n/",
+    "people": "/n/t",
+    "unlock": "/n/o",
+    "leave": "/n/x",
+    "lock": "/n/k",
+    "here": "/n/h",
+    "work": "/n/w/{work}",
+    "work.state": "/n/w/{work}/s",
+    "static": "/n/s/{file}",
+}
+
+OPENING = "/o/"
+"""What comes before the key that opens the pages once."""
+
+
+_PART = re.compile(r"\{(\w+)\}")
+
+
+def address(name: str, **parts: object) -> str:
+    """Return the address of a page, with its parts filled in; others stand after its question mark.
+
+    Give only parts that say nothing: numbers, and names that the program made itself.
+    """
+    path = PATHS[name]
+    inside = set(_PART.findall(path))
+    quoted = {key: quote(str(parts[key]), safe="") for key in inside}
+    more = {key: part for key, part in parts.items() if key not in inside}
+    return path.format(**quoted) + (f"?{urlencode(more)}" if more else "")

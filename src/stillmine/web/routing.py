@@ -1,0 +1,149 @@
+"""Join the pages of all rooms to one application: each request meets the page it asks for."""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from enum import Enum
+from pathlib import Path
+from typing import Any
+
+from anyio import to_thread
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+from starlette.types import ASGIApp
+
+from stillmine.errors import NoPassphrase, NoVault, StillmineError
+from stillmine.messages.language import speaking
+from stillmine.messages.pages_frame import FRAME
+from stillmine.web import pages
+from stillmine.web.door import Door
+from stillmine.web.paths import PATHS
+from stillmine.web.reading import Refused, read_form
+from stillmine.web.showing import onward, page, say_text, trouble
+from stillmine.web.visit import Visit
+
+_STATIC = Path(__file__).parent / "static"
+_KINDS = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
+Show = Callable[[Visit], Response]
+
+
+class Needs(Enum):
+    """What has to be so before a page can be shown."""
+
+    NOTHING = "nothing"
+    VAULT = "a vault"
+    OPEN = "a vault that is unlocked"
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page: its name in `paths.PATHS`, and the function that shows it.
+
+    `uploads` lets files come with its form; `uses` is off for what a script asks by itself, which
+    is no sign that a person is there.
+    """
+
+    name: str
+    show: Show
+    needs: Needs = Needs.OPEN
+    uploads: bool = False
+    uses: bool = True
+
+
+def application(door: Door) -> ASGIApp:
+    """Return all pages, for a door. The guard goes before it."""
+    routes = [_route(each, door) for each in all_pages()]
+    routes.append(Route(PATHS["static"], _static_files()))
+    handlers: Mapping[Any, Any] = {404: _not_found(door), 405: _not_found(door)}
+    return Starlette(routes=routes, exception_handlers=handlers)
+
+
+def all_pages() -> tuple[Page, ...]:
+    """Return the pages of every room."""
+    rooms = (importlib.import_module(f"{pages.__name__}.{room}") for room in pages.ROOMS)
+    return tuple(each for room in rooms for each in room.ROUTES)
+
+
+def _route(each: Page, door: Door) -> Route:
+    async def answer(request: Request) -> Response:
+        visit = Visit(door, request, page=each.name)
+        if request.method == "POST":
+            try:
+                visit.sent = await read_form(request, uploads=each.uploads)
+            except Refused as refused:
+                return _refusal(visit, refused.status)
+        return await to_thread.run_sync(_shown, each, visit)
+
+    return Route(PATHS[each.name], answer, methods=["GET", "POST"], name=each.name)
+
+
+def _shown(each: Page, visit: Visit) -> Response:
+    """Show a page in the visitor's language, or what stands in its way."""
+    door = visit.door
+    with speaking(door.language):
+        if each.uses:
+            door.lock_if_idle()
+            door.use()
+        try:
+            return _in_its_way(each, visit) or each.show(visit)
+        except (NoPassphrase, NoVault):
+            # It was locked meanwhile, here or by a command: open it, and come back.
+            return _way_in(visit)
+        except StillmineError as error:
+            return page(visit, "trouble.html", status=409, wrong=trouble(error))
+        except Exception as error:  # noqa: BLE001  the one place where nothing may get past
+            wrong = trouble(StillmineError(kind=type(error).__name__))
+            return page(visit, "trouble.html", status=500, wrong=wrong)
+
+
+def _in_its_way(each: Page, visit: Visit) -> Response | None:
+    door = visit.door
+    if each.needs is Needs.NOTHING:
+        return None
+    if not door.has_vault() or (each.needs is Needs.OPEN and not door.is_unlocked()):
+        return _way_in(visit)
+    return None
+
+
+def _way_in(visit: Visit) -> Response:
+    """Lead to where a vault is made or unlocked, and remember what was asked for."""
+    visit.door.wanted = visit.request.url.path
+    return onward("unlock" if visit.door.has_vault() else "entry")
+
+
+def _not_found(door: Door) -> Callable[[Request, HTTPException], Response]:
+    def answer(request: Request, _problem: HTTPException) -> Response:
+        visit = Visit(door, request)
+        with speaking(door.language):
+            wrong = (say_text(FRAME["not_here"]), say_text(FRAME["not_here_next"]))
+            return page(visit, "trouble.html", status=404, wrong=wrong)
+
+    return answer
+
+
+_REFUSALS = {400: "not_understood", 408: "too_slow", 413: "too_large"}
+
+
+def _refusal(visit: Visit, status: int) -> Response:
+    key = _REFUSALS[status]
+    with speaking(visit.door.language):
+        wrong = (say_text(FRAME[key]), say_text(FRAME[f"{key}_next"]))
+        return page(visit, "trouble.html", status=status, wrong=wrong)
+
+
+def _static_files() -> Callable[[Request], Response]:
+    """Return what gives our own few files, which are read once: no name leads anywhere else."""
+    ours = {path.name: path.read_bytes() for path in _STATIC.iterdir() if path.suffix in _KINDS}
+
+    def answer(request: Request) -> Response:
+        name = request.path_params["file"]
+        if name not in ours:
+            return Response(b"Not found", 404, media_type="text/plain")
+        return Response(ours[name], media_type=_KINDS[Path(name).suffix])
+
+    return answer

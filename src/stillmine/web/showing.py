@@ -1,0 +1,126 @@
+"""Make a page of a template: escaped, in the person's language, with nothing left undefined."""
+
+from __future__ import annotations
+
+import functools
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+
+from stillmine.errors import StillmineError
+from stillmine.messages import fill, say, translate, translate_counted
+from stillmine.messages.pages_frame import FRAME
+from stillmine.messages.visible import visible
+from stillmine.web.paths import address
+from stillmine.web.visit import Visit
+
+_HERE = Path(__file__).parent
+TITLE = "Notes"
+"""What stands in the tab of the browser, on every page."""
+
+_RIGHT_TO_LEFT = frozenset({"ar", "dv", "fa", "he", "ku", "ps", "sd", "ug", "ur", "yi"})
+
+
+def page(visit: Visit, template: str, *, status: int = 200, **facts: Any) -> Response:
+    """Return the page that a template makes of facts.
+
+    Every name that the template uses has to be given. Beside the facts it has `t` (say in the
+    person's language), `tn` (the same for a count), `link` (the address of a page), `static`,
+    `frame`, `title`, `language`, `direction`, `door` and `visit`.
+    """
+    html = _environment().get_template(template).render(_frame(visit) | facts)
+    return HTMLResponse(html, status)
+
+
+def onward(name: str, **parts: object) -> Response:
+    """Return the answer that leads to another page, after a form was done."""
+    return RedirectResponse(address(name, **parts), 303)
+
+
+def trouble(error: StillmineError) -> tuple[str, str]:
+    """Return what happened and what to do next, in the person's language."""
+    facts = {name: visible(fact) for name, fact in error.facts.items()}
+    return say(error.code, facts)
+
+
+def say_text(text: str, /, **facts: Any) -> str:
+    """Return a sentence in the person's language, with its facts."""
+    return fill(translate(text), facts) if facts else translate(text)
+
+
+def say_counted(one: str, many: str, count: int, /, **facts: Any) -> str:
+    """Return the form of a sentence that fits a count; the count is the fact `count`."""
+    return fill(translate_counted(one, many, count), {"count": count, **facts})
+
+
+def own(text: object) -> Markup:
+    """Return words that the program does not own: all of them seen, isolated for direction."""
+    return Markup("<bdi>{}</bdi>").format(visible(text))
+
+
+def size(count: int) -> str:
+    """Return a size in bytes as people read it: `3.2 MB`."""
+    number, unit = float(count), "B"
+    for unit in ("B", "kB", "MB", "GB", "TB"):
+        if number < 1000 or unit == "TB":
+            break
+        number /= 1000
+    return f"{number:.0f} {unit}" if number >= 100 or unit == "B" else f"{number:.1f} {unit}"
+
+
+def day(moment: datetime) -> str:
+    """Return a date in this computer's time zone: `2026-11-22`."""
+    return _local(moment).strftime("%Y-%m-%d")
+
+
+def clock(moment: datetime) -> str:
+    """Return a date and a time in this computer's time zone: `2026-11-22 23:50`."""
+    return _local(moment).strftime("%Y-%m-%d %H:%M")
+
+
+def _local(moment: datetime) -> datetime:
+    return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone()
+
+
+def direction_of(language: str) -> str:
+    """Return `rtl` for languages that are written from right to left."""
+    return "rtl" if language.partition("_")[0] in _RIGHT_TO_LEFT else "ltr"
+
+
+@functools.cache
+def _environment() -> Environment:
+    made = Environment(
+        loader=FileSystemLoader(_HERE / "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+    )
+    made.globals |= {"t": say_text, "tn": say_counted, "link": address, "static": _static}
+    made.filters |= {"own": own, "size": size, "day": day, "clock": clock, "visible": visible}
+    return made
+
+
+def _static(file: str) -> str:
+    return address("static", file=file)
+
+
+def _frame(visit: Visit) -> dict[str, Any]:
+    """Return what every page has, whatever it is about."""
+    language = (visit.door.language or "en").replace("_", "-")
+    return {
+        "title": TITLE,
+        "frame": FRAME,
+        "language": language,
+        "direction": direction_of(visit.door.language or "en"),
+        "door": visit.door,
+        "visit": visit,
+        "rooms": (),
+        "lock_after": visit.door.settings.lock_after_minutes * 60 * visit.door.is_unlocked(),
+        "leave_to": visit.door.settings.leave_to,
+    }
