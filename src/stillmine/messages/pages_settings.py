@@ -1,0 +1,23 @@
+"""The words of the page with the settings."""
+
+from __future__ import annotations
+
+SETTINGS: dict[str, str] = {
+    "title": "Settings",
+    "lede": "What you choose here is sealed in the vault.",
+    "country": "Your country",
+    "country_hint": "It says which people to talk to, laws and dates fit you.",
+    "no_country": "Not chosen",
+    "language": "Language",
+    "language_hint": "For these pages. Without a choice, the language of this computer.",
+    "own_language": "As on this computer",
+    "minutes": "Lock after how many minutes without use?",
+    "minutes_hint": "From 1 to 1440. Ten is a good number in a shared home.",
+    "name": "What the tab of the browser shows",
+    "name_hint": "Something dull is good. Without a choice it says Notes.",
+    "go": "Save",
+    "saved": "Saved",
+    "passphrase": "Change the passphrase",
+    "rekey": "Make new keys",
+    "more": "More",
+}
