@@ -1,0 +1,1 @@
+"""Looking for copies in a web of leaks on loopback."""
