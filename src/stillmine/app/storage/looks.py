@@ -227,6 +227,18 @@ class Looks:
         """Say whether something was asked for in this look at a place."""
         return self._retried(lambda database: looks_keeping.met(database, place, sum_))
 
+    def others_here(self, host: str, item: str) -> bool:
+        """Say whether another of the person's items was found at a host."""
+        return self._retried(lambda database: looks_keeping.others_here(database, host, item))
+
+    def count(self) -> int:
+        """Return how many tasks wait."""
+        return self._retried(looks_keeping.count)
+
+    def counts(self, place: str) -> tuple[int, int]:
+        """Return how many questions and pictures were queued for a place in this look."""
+        return self._retried(lambda database: looks_keeping.counts(database, place))
+
     def prune(self, now: float) -> None:
         """Let go of the oldest of what grows from look to look."""
         self._retried(lambda database: rows.prune(database, now))

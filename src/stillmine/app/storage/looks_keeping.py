@@ -40,7 +40,7 @@ def prepare(
         database.do_all("INSERT OR IGNORE INTO name VALUES (?)", [(each,) for each in names])
         database.do_all("INSERT OR IGNORE INTO told VALUES (?)", [(each,) for each in told])
         database.do("DELETE FROM finding WHERE finding IN (SELECT finding FROM told)")
-        for table in ("finding", "hit"):
+        for table in ("finding", "here", "hit"):
             database.do(f"DELETE FROM {table} WHERE item NOT IN (SELECT item FROM own)")  # noqa: S608 - constants
 
 
@@ -129,7 +129,7 @@ def forget(database: Database, items: Sequence[str]) -> None:
     """Take out items. What was seen may be compared with others now, but says nothing of them."""
     with database.change():
         for item in items:
-            for table in ("own", "hit", "finding"):
+            for table in ("own", "hit", "finding", "here"):
                 database.do(f"DELETE FROM {table} WHERE item = ?", (item,))  # noqa: S608 - constants
         # What waits may hold what a preview of it looked like.
         for place in places(database):
@@ -153,10 +153,18 @@ def use_generation(database: Database, generation: str) -> None:
 
 
 def begin(database: Database, place: str, now: float, tasks: Sequence[Task]) -> None:
-    """Begin the look at a place anew."""
+    """Begin the look at a place anew. What still waits of the one before goes on beside it."""
     with database.change():
-        _clear(database, place)
-        database.do("UPDATE place SET began = ? WHERE place = ?", (now, place))
+        for table in ("met", "existed", "problem"):
+            database.do(f"DELETE FROM {table} WHERE place = ?", (place,))  # noqa: S608 - constants
+        database.do("INSERT INTO met SELECT place, once FROM task WHERE place = ?", (place,))
+        database.do(
+            "UPDATE place SET began = ?,"
+            " asks = (SELECT count(*) FROM task WHERE place = ? AND sort = 'ask'),"
+            " pictures = (SELECT count(*) FROM task WHERE place = ? AND sort = 'picture')"
+            " WHERE place = ?",
+            (now, place, place, place),
+        )
         apply(database, Step(tasks=list(tasks)))
 
 
@@ -231,3 +239,19 @@ def hits(database: Database, sum_: bytes) -> list[Hit]:
 def met(database: Database, place: str, sum_: bytes) -> bool:
     """Say whether something was asked for in this look."""
     return bool(database.rows("SELECT 1 FROM met WHERE place = ? AND sum = ?", (place, sum_)))
+
+
+def others_here(database: Database, host: str, item: str) -> bool:
+    """Say whether another item was found at a host."""
+    return bool(database.rows("SELECT 1 FROM here WHERE host = ? AND item != ?", (host, item)))
+
+
+def count(database: Database) -> int:
+    """Return how many tasks wait."""
+    return int(database.rows("SELECT count(*) FROM task")[0][0])
+
+
+def counts(database: Database, place: str) -> tuple[int, int]:
+    """Return how many questions and pictures were queued for a place in this look."""
+    found = database.rows("SELECT asks, pictures FROM place WHERE place = ?", (place,))
+    return (found[0][0], found[0][1]) if found else (0, 0)

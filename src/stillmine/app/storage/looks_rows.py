@@ -14,7 +14,7 @@ VERSION = 1
 
 _NAMES = (
     "place", "own", "name", "told", "task", "met", "host", "robots", "page", "seen", "hit",
-    "finding", "existed", "problem", "state",
+    "finding", "here", "existed", "problem", "state",
 )  # fmt: skip
 TABLES = (
     "".join(f"DROP TABLE IF EXISTS {name};" for name in _NAMES)
@@ -44,6 +44,7 @@ CREATE TABLE hit (sum BLOB NOT NULL, item TEXT NOT NULL, at REAL NOT NULL, body 
   PRIMARY KEY (sum, item)) WITHOUT ROWID;
 CREATE TABLE finding (finding TEXT PRIMARY KEY, item TEXT NOT NULL, body TEXT NOT NULL)
   WITHOUT ROWID;
+CREATE TABLE here (host TEXT NOT NULL, item TEXT NOT NULL, PRIMARY KEY (host, item)) WITHOUT ROWID;
 CREATE TABLE existed (place TEXT NOT NULL, page TEXT NOT NULL, at TEXT NOT NULL,
   status INTEGER NOT NULL, copy TEXT NOT NULL, PRIMARY KEY (place, page, at)) WITHOUT ROWID;
 CREATE TABLE problem (place TEXT NOT NULL, host TEXT NOT NULL, code TEXT NOT NULL,
@@ -175,6 +176,7 @@ class Step:
     seen: list[Validated] = field(default_factory=list)
     hits: list[Hit] = field(default_factory=list)
     findings: list[tuple[str, str, str]] = field(default_factory=list)
+    here: list[tuple[str, str]] = field(default_factory=list)
     existed: list[Saw] = field(default_factory=list)
     troubles: list[Trouble] = field(default_factory=list)
 
@@ -231,6 +233,7 @@ def _report(database: Database, step: Step) -> None:
     for finding in step.findings:
         if not database.rows("SELECT 1 FROM told WHERE finding = ?", finding[:1]):
             database.do("INSERT OR IGNORE INTO finding VALUES (?, ?, ?)", finding)
+    database.do_all("INSERT OR IGNORE INTO here VALUES (?, ?)", [*step.here])
     for saw in step.existed:
         known = "SELECT count(*) FROM existed WHERE place = ?"
         if database.rows(known, (saw.place,))[0][0] < MOST_EXISTED:

@@ -80,3 +80,8 @@ def evenly_escaped(text: str) -> str:
     """
     plain = unquote_to_bytes(_KEPT.sub(lambda sign: f"%25{sign[1].upper()}", text))
     return re.sub(r"%25(2F|3F|2A|24|25)", r"%\1", quote(plain, safe=_IN_PATH))
+
+
+def unescaped(text: str) -> bytes:
+    """Return the bytes that a part of an address stands for: `%41` is one."""
+    return unquote_to_bytes(text)
