@@ -6,7 +6,7 @@ import contextlib
 from collections.abc import Iterator
 from pathlib import Path
 
-from stillmine.app import keyholder, tries
+from stillmine.app import away, keyholder, tries
 from stillmine.app.context import Context
 from stillmine.app.home import Home
 from stillmine.app.network import chosen_way
@@ -30,7 +30,11 @@ def unlocked(context: Context, *, writing: bool = False) -> Iterator[Vault]:
     home.require_vault()
     with open_vault(home, root_key(context), writing=writing) as vault:
         chosen_way.choose(read_settings(vault).proxy)
-        yield vault
+        away.renew(vault)
+        try:
+            yield vault
+        finally:
+            away.renew(vault)  # a run while it is locked must not go out by the way of before
 
 
 def know_the_way_out(context: Context) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from stillmine.app import keyholder
+from stillmine.app import away, keyholder
 from stillmine.app.actions import Answer, action, given
 from stillmine.app.context import Context
 from stillmine.app.home import Home
@@ -35,6 +35,7 @@ def unlock(context: Context, request: UnlockRequest) -> UnlockAnswer:
     home = Home(context.home)
     root = root_key(context)
     with open_vault(home, root) as vault:
+        away.renew(vault)
         wanted = request.minutes or read_settings(vault).lock_after_minutes
     minutes = max(1, min(wanted, MOST_MINUTES))
     keyholder.start(home, root, minutes)
