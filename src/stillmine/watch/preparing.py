@@ -12,21 +12,12 @@ from stillmine.app.jobs import Job
 from stillmine.app.storage.item import Item
 from stillmine.app.storage.looks import Looks, OwnSum, WantedPlace
 from stillmine.app.storage.vault import Vault
-from stillmine.errors import (
-    ItemDamaged,
-    ItemForgotten,
-    NothingToCompare,
-    UnknownItem,
-    WordsNotProven,
-    WordsRefused,
-    WrongPlace,
-)
+from stillmine.errors import ItemDamaged, ItemForgotten, NothingToCompare, UnknownItem
 from stillmine.imaging import Decoder
 from stillmine.watch.keeping import all_findings
 from stillmine.watch.looking.finding import key_of
-from stillmine.watch.names.own_name import Names, all_names
-from stillmine.watch.names.requiring import require_own_among
-from stillmine.watch.places.kinds import kind_of
+from stillmine.watch.names.own_name import all_names
+from stillmine.watch.placing.own_words import may_be_looked_at
 from stillmine.watch.placing.store import WatchedPlace, read_places
 
 DOING = "watch.summing"
@@ -95,19 +86,10 @@ def _sums_of(item: str, content: BinaryIO) -> OwnSum:
     return OwnSum(item, md5.hexdigest(), sha256.hexdigest(), size)
 
 
-def may_be_looked_at(names: Names, watched: WatchedPlace) -> bool:
-    """Say whether the words of a place, if it has any, are still the person's own."""
-    try:
-        require_own_among(names, kind_of(watched.place.kind).words(watched.place))
-    except (WordsNotProven, WordsRefused, WrongPlace):
-        return False
-    return True
-
-
 def _hand_over(vault: Vault, looks: Looks, sums: list[OwnSum]) -> None:
     told = {key_of(looks, each.finding.item, each.finding.page) for each in all_findings(vault)}
     names = all_names(vault)
-    places = [_wanted(each) for each in read_places(vault) if may_be_looked_at(names, each)]
+    places = [_wanted(each) for each in read_places(vault) if may_be_looked_at(names, each.place)]
     proven = [each.text for each in names.names if each.proof is not None]
     looks.prepare(places, sums, told, proven)
 

@@ -16,10 +16,11 @@ from stillmine.errors import InsideHome, NoSuchFile, NothingMayLeave, WrongUsage
 from stillmine.facts.places import EVERYWHERE
 from stillmine.messages import translate
 from stillmine.messages.places import THEY_LEARN
-from stillmine.watch.names.requiring import require_own
+from stillmine.watch.names.own_name import all_names
 from stillmine.watch.places.kind import Place
 from stillmine.watch.places.kinds import checked, kind_of
 from stillmine.watch.places.typed import wrong
+from stillmine.watch.placing.own_words import require_may_be_looked_at
 from stillmine.watch.placing.store import (
     WatchedPlace,
     adults_said,
@@ -110,14 +111,12 @@ def add(context: Context, request: AddRequest) -> AddAnswer:
         raise NothingMayLeave(agreed="-", asked=typed.target)
     if not _adults(context, request):
         return _turned_away(context, request)
-    kind = kind_of(typed.kind)
     key = ""
-    if request.key or kind.needs_key:
+    if request.key or kind_of(typed.kind).needs_key:
         key = str(context.keys.secret("place-key")).strip()
     place = _settled(checked(replace(typed, key=key)), Home(context.home))
     with unlocked(context, writing=True) as vault:
-        if kind.own and (words := kind.words(place)):
-            require_own(vault, words)
+        require_may_be_looked_at(all_names(vault), place)
         before = same_as(read_places(vault), place)
         watched = _watched(context, request, place, before)
         note_adults(vault, context.now())

@@ -16,13 +16,14 @@ from stillmine.errors import DiskFull, HomeReadOnly, VaultBusy, WriteFailed
 from stillmine.messages import translate
 from stillmine.messages.watching import NOT_OWN
 from stillmine.watch.names.own_name import Names, all_names
+from stillmine.watch.placing.own_words import may_be_looked_at
 from stillmine.watch.placing.store import (
     WatchedPlace,
     find_place,
     forget_place,
     read_places,
 )
-from stillmine.watch.preparing import looks_of, may_be_looked_at, prepare_places
+from stillmine.watch.preparing import looks_of, prepare_places
 from stillmine.watch.problems import why
 
 # Where nothing can be read or written now, the places are shown without what looks know of them.
@@ -102,7 +103,7 @@ def _shown(
 ) -> ShownPlace:
     place = watched.place
     looked = datetime.fromtimestamp(state.began, UTC) if state and state.began else None
-    own = may_be_looked_at(names, watched)
+    own = may_be_looked_at(names, watched.place)
     due = looked + timedelta(hours=watched.every) if looked else now
     said = [why(each) for each in troubles if each.place == place.place]
     return ShownPlace(
