@@ -61,6 +61,8 @@ def _part(part: str | Counted, facts: Mapping[str, Any], language: str | None) -
     count = _count(_fact(facts, part.by))
     if not count:
         return translate(part.none, language)
+    if not part.many:
+        return translate(part.one, language) if count == 1 else ""
     return translate_counted(part.one, part.many, count, language)
 
 
