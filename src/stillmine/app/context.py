@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Protocol
 
 from stillmine.app.jobs import Job
+from stillmine.app.sources.handed import HandedFile
 
 
 class KeySource(Protocol):
@@ -43,7 +44,8 @@ class Context:
     """The home, the keys, the clock, the job, and the person's yes to sending.
 
     `choose` asks what turned out to have to be known: a key of `messages.questions` and the
-    choices; it gives one of them, or None where nobody can be asked.
+    choices; it gives one of them, or None where nobody can be asked. `handed` are files that came
+    with the question, in memory, beside those that the request names.
     """
 
     home: Path
@@ -52,3 +54,4 @@ class Context:
     now: Callable[[], datetime] = _now
     agreed_to_send: bool = False
     choose: Callable[[str, Sequence[str]], str | None] = _nobody_to_ask
+    handed: tuple[HandedFile, ...] = ()

@@ -84,7 +84,7 @@ def root_key(home: Home) -> RootKey | None:
 
 
 def seems_held(home: Home) -> bool:
-    """Say whether a process holds the key of this home, without asking it, which would count as use.
+    """Say whether a process holds the key of this home, without asking, which would count as use.
 
     After a crash of that process this may still be true; whoever needs the key then finds out.
     """

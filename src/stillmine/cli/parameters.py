@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import dataclasses
-import types
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
+from typing import Any, Literal, get_args, get_origin, get_type_hints
 
 import click
 
 from stillmine.app.actions import Action, Secret
+from stillmine.app.fields import Field, default_of, fields_of, has_default, without_none
 
 _PLAIN: dict[Any, click.ParamType[Any]] = {
     str: click.STRING,
@@ -37,40 +36,8 @@ class FileName(click.ParamType[Path]):
         return Path(value)
 
 
-@dataclass(frozen=True, slots=True)
-class SecretField:
-    """A field of a request that is asked for and never typed as an argument."""
-
-    name: str
-    kind: str
-    help: str
-    optional: bool
-
-
 def _hints(action: Action) -> dict[str, Any]:
     return get_type_hints(action.request)
-
-
-def _without_none(hint: Any) -> tuple[Any, bool]:
-    """Return the type without `| None`, and whether that was there."""
-    if get_origin(hint) in (types.UnionType, Union):
-        kinds = [kind for kind in get_args(hint) if kind is not type(None)]
-        if len(kinds) != 1:
-            raise TypeError(f"a field is of one type or None, not {hint}")
-        return kinds[0], True
-    return hint, False
-
-
-def _has_default(field: dataclasses.Field[Any]) -> bool:
-    return (
-        field.default is not dataclasses.MISSING or field.default_factory is not dataclasses.MISSING
-    )
-
-
-def _default(field: dataclasses.Field[Any]) -> Any:
-    if field.default_factory is not dataclasses.MISSING:
-        return field.default_factory()
-    return None if field.default is dataclasses.MISSING else field.default
 
 
 def _click_type(hint: Any) -> click.ParamType[Any]:
@@ -83,18 +50,9 @@ def _click_type(hint: Any) -> click.ParamType[Any]:
     raise TypeError(f"a field of type {hint} cannot be typed on the command line")
 
 
-def secret_fields(action: Action) -> tuple[SecretField, ...]:
+def secret_fields(action: Action) -> tuple[Field, ...]:
     """Return the fields of an action's request that are asked for."""
-    hints = _hints(action)
-    found = []
-    for field in dataclasses.fields(action.request):
-        hint, may_be_none = _without_none(hints[field.name])
-        if hint is not Secret:
-            continue
-        kind, text = field.metadata["secret"], field.metadata["help"]
-        optional = may_be_none or _has_default(field)
-        found.append(SecretField(field.name, kind, text, optional))
-    return tuple(found)
+    return tuple(field for field in fields_of(action) if field.secret)
 
 
 def parameters(action: Action) -> list[click.Parameter]:
@@ -109,7 +67,7 @@ def parameters(action: Action) -> list[click.Parameter]:
 
 
 def _parameter(field: dataclasses.Field[Any], hint: Any) -> click.Parameter:
-    hint, _ = _without_none(hint)
+    hint, _ = without_none(hint)
     if get_origin(hint) is tuple:
         return _several(field, get_args(hint)[0])
     if hint is bool:
@@ -119,15 +77,15 @@ def _parameter(field: dataclasses.Field[Any], hint: Any) -> click.Parameter:
     return click.Option(
         [_option_name(field.name), field.name],
         type=_click_type(hint),
-        required=not _has_default(field),
-        default=_default(field),
+        required=not has_default(field),
+        default=default_of(field),
         help=field.metadata.get("help"),
-        show_default=_default(field) not in (None, ""),
+        show_default=default_of(field) not in (None, ""),
     )
 
 
 def _one_argument(field: dataclasses.Field[Any], hint: Any) -> click.Argument:
-    ready = {"default": _default(field)} if _has_default(field) else {}
+    ready = {"default": default_of(field)} if has_default(field) else {}
     return click.Argument(
         [field.name],
         type=_click_type(hint),
@@ -145,15 +103,15 @@ def _several(field: dataclasses.Field[Any], hint: Any) -> click.Parameter:
             [field.name],
             type=_click_type(hint),
             nargs=-1,
-            required=not _has_default(field),
-            metavar=f"[{word}]..." if _has_default(field) else f"{word}...",
+            required=not has_default(field),
+            metavar=f"[{word}]..." if has_default(field) else f"{word}...",
             help=field.metadata.get("help"),
         )
     return click.Option(
         [_option_name(_one_of_several(field.name)), field.name],
         type=_click_type(hint),
         multiple=True,
-        required=not _has_default(field),
+        required=not has_default(field),
         help=field.metadata.get("help"),
     )
 
@@ -172,7 +130,7 @@ def _singular(name: str) -> str:
 
 def _flag(field: dataclasses.Field[Any]) -> click.Option:
     name = _option_name(field.name)
-    default = bool(_default(field))
+    default = bool(default_of(field))
     both = f"{name}/--no-{name.removeprefix('--')}"
     return click.Option(
         [both if default else name, field.name],
@@ -193,7 +151,7 @@ def request_from(action: Action, typed: Mapping[str, Any], asked: Mapping[str, S
         if field.name not in typed:
             continue
         value = typed[field.name]
-        if value in ((), None) and _has_default(field):
+        if value in ((), None) and has_default(field):
             continue  # nothing was typed: the field's own default stands
         values[field.name] = value
     return action.request(**values)

@@ -78,20 +78,20 @@ def _asked(action: Action, keys: Keys) -> dict[str, Secret]:
     found = {}
     for field in fields:
         if field.optional:
-            ready = keys.made_ready(field.kind)
+            ready = keys.made_ready(field.secret)
             found.update({} if ready is None else {field.name: ready})
-        elif field.kind == "new-passphrase" and action.name in _FIRST_PASSPHRASE:
+        elif field.secret == "new-passphrase" and action.name in _FIRST_PASSPHRASE:
             found[field.name] = keys.first_passphrase()
         else:
-            alone = sum(other.kind == field.kind for other in fields) == 1
-            found[field.name] = keys.secret(field.kind, "" if alone else f"{field.help} ")
+            alone = sum(other.secret == field.secret for other in fields) == 1
+            found[field.name] = keys.secret(field.secret, "" if alone else f"{field.help} ")
     return found
 
 
 def _note_new_passphrase(action: Action, request: Any, keys: Keys) -> None:
     for field in secret_fields(action):
         chosen = getattr(request, field.name)
-        if field.kind == "new-passphrase" and chosen is not None:
+        if field.secret == "new-passphrase" and chosen is not None:
             keys.changed(chosen)
 
 

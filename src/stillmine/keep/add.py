@@ -12,6 +12,7 @@ from stillmine.app.actions import Answer, Outcome, action, given
 from stillmine.app.context import Context
 from stillmine.app.home import Home
 from stillmine.app.jobs import Job
+from stillmine.app.sources.handed import HandedFile
 from stillmine.app.storage.vault import Vault
 from stillmine.app.unlocking import unlocked
 from stillmine.errors import Stopped
@@ -59,7 +60,7 @@ class AddAnswer(Answer):
 def add(context: Context, request: AddRequest) -> AddAnswer:
     """Keep files and folders: sealed copies go into the vault, the originals stay as they are."""
     with unlocked(context, writing=True) as vault, Decoder(workers=_LOOKERS) as decoder:
-        found = list(_found(request, Home(context.home), context.job))
+        found = [*_found(request, Home(context.home), context.job), *context.handed]
         return keep_files(vault, decoder, request, found, context.job)
 
 
@@ -67,7 +68,7 @@ def keep_files(
     vault: Vault,
     decoder: Decoder | None,
     request: AddRequest,
-    found: list[Path | Skipped],
+    found: list[Path | HandedFile | Skipped],
     job: Job,
 ) -> AddAnswer:
     """Keep what was found; without a decoder nothing is looked at, only kept bit by bit."""
@@ -90,9 +91,10 @@ def _found(request: AddRequest, home: Home, job: Job) -> Iterator[Path | Skipped
         yield entry
 
 
-def _answer(work: Import, found: list[Path | Skipped]) -> AddAnswer:
+def _answer(work: Import, found: list[Path | HandedFile | Skipped]) -> AddAnswer:
     """Return what was done, in the order in which the files were given."""
-    order = {entry: at for at, entry in enumerate(found) if isinstance(entry, Path)}
+    paths = (each.path if isinstance(each, HandedFile) else each for each in found)
+    order = {path: at for at, path in enumerate(paths) if isinstance(path, Path)}
 
     def given_at(each: Kept | Skipped) -> int:
         return order.get(each.file, -1)

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from stillmine.app.jobs import Job
+from stillmine.app.sources.handed import HandedFile
 from stillmine.app.storage.container import Header
 from stillmine.app.storage.fingerprint_rows import Taken
 from stillmine.app.storage.objects import SealedObject, new_item
@@ -74,7 +75,7 @@ class Import:
     _batch: list[_Sealed] = field(default_factory=list)
     _confirmed_at: float = field(default_factory=time.monotonic)
 
-    def run(self, found: list[Path | Skipped], job: Job) -> None:
+    def run(self, found: list[Path | HandedFile | Skipped], job: Job) -> None:
         """Keep everything. What is asked to stop stops between files, and keeps what is done."""
         entries = iter(found)
         running: dict[Future[_Sealed], Path] = {}
@@ -102,7 +103,7 @@ class Import:
         self,
         pool: ThreadPoolExecutor,
         running: dict[Future[_Sealed], Path],
-        entries: Iterator[Path | Skipped],
+        entries: Iterator[Path | HandedFile | Skipped],
         job: Job,
     ) -> None:
         while len(running) < _IN_FLIGHT:
@@ -113,10 +114,12 @@ class Import:
                 self.skipped.append(entry)
                 job.advance()
             else:
-                running[pool.submit(self._seal, entry)] = entry
+                path = entry.path if isinstance(entry, HandedFile) else entry
+                running[pool.submit(self._seal, entry)] = path
 
-    def _seal(self, path: Path) -> _Sealed:
-        with OpenSource(path) as source:
+    def _seal(self, entry: Path | HandedFile) -> _Sealed:
+        with OpenSource(entry) as source:
+            path = source.path
             known = self._known_before(source)
             if known is not None:
                 return _Sealed(path, None, known)

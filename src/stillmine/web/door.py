@@ -17,6 +17,7 @@ from stillmine.app.context import Context
 from stillmine.app.home import Home
 from stillmine.app.jobs import Job
 from stillmine.app.settings import Settings
+from stillmine.app.sources.handed import HandedFile
 from stillmine.errors import NoKeyholder, NoPassphrase, StillmineError
 from stillmine.messages import translate
 from stillmine.messages.questions import SECRETS
@@ -69,6 +70,8 @@ class Door:
         """What pages remember of this visit, in memory only; forgotten on locking."""
         self.wanted = ""
         """The address that was asked for while the vault was locked."""
+        self.pending: dict[str, Any] = {}
+        """Requests that wait for a yes, by a name that only their page knows."""
         self.works = Works()
         self.entrance = Entrance()
         self.left = threading.Event()
@@ -96,11 +99,12 @@ class Door:
         *,
         job: Job | None = None,
         may_send: bool = False,
+        handed: tuple[HandedFile, ...] = (),
     ) -> Context:
         """Return what an action is handed; `secrets` by kind, as typed into a form."""
         held = {} if self._held is None else {"passphrase": self._held}
         keys = FormKeys({**held, **(secrets or {})})
-        return Context(self.home, keys, job or Job(), agreed_to_send=may_send)
+        return Context(self.home, keys, job or Job(), agreed_to_send=may_send, handed=handed)
 
     def do(self, name: str, request: Any = None, /, **fields: Any) -> Answer:
         """Run an action at once and return its answer; raise a StillmineError.
@@ -135,8 +139,15 @@ class Door:
         """Lock the vault: the process with the keys ends, and pages forget what they knew."""
         self._held = None
         self.notes.clear()
+        self.forget_pending()
         with contextlib.suppress(StillmineError):
             self.do("keep.lock")
+
+    def forget_pending(self) -> None:
+        """Forget what waits for a yes, with the secrets and files that came with it."""
+        while self.pending:
+            _token, pending = self.pending.popitem()
+            pending.files.close()
 
     def leave(self) -> None:
         """Stop all work, lock, and let the pages end."""

@@ -12,7 +12,8 @@ from python_multipart.exceptions import FormParserError
 from python_multipart.multipart import MultipartParser, QuerystringParser, parse_options_header
 from starlette.requests import ClientDisconnect, Request
 
-from stillmine.web.received import HandedFile, Received, memory_file
+from stillmine.app.sources.handed import HandedFile, memory_file
+from stillmine.web.received import Received
 
 if TYPE_CHECKING:
     from python_multipart.multipart import MultipartCallbacks

@@ -1,36 +1,10 @@
-"""What came with a form: fields in memory, and files in memory too, never on the disk.
-
-The usual way, a temporary file, would put a picture on the disk in the clear.
-"""
+"""What came with a form: its fields, and its files, all of it in memory and none on the disk."""
 
 from __future__ import annotations
 
-import io
-import os
-import time
-from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import BinaryIO
 
-
-def memory_file() -> BinaryIO:
-    """Return an empty file that lives in memory: one of the system's own where it has such files.
-
-    Those (memfd_create(2)) can be handed to the child that decodes without a copy.
-    """
-    if hasattr(os, "memfd_create"):
-        return os.fdopen(os.memfd_create("", os.MFD_CLOEXEC), "w+b", buffering=0)
-    return io.BytesIO()
-
-
-@dataclass(frozen=True, slots=True)
-class HandedFile:
-    """A file that came through the browser: its name as the browser gave it, and its bytes."""
-
-    name: str
-    content: BinaryIO
-    size: int
-    modified: int = field(default_factory=time.time_ns)
+from stillmine.app.sources.handed import HandedFile
 
 
 @dataclass(slots=True)
@@ -48,14 +22,14 @@ class Received:
         """Return all values of a field."""
         return tuple(self.fields.get(name, ()))
 
-    def flat(self) -> Mapping[str, str]:
-        """Return the first value of each field."""
-        return {name: values[0] for name, values in self.fields.items() if values}
+    def handed(self) -> tuple[HandedFile, ...]:
+        """Return all files."""
+        return tuple(file for files in self.files.values() for file in files)
 
-    def handed(self) -> Iterator[HandedFile]:
-        """Yield all files."""
-        for files in self.files.values():
-            yield from files
+    def taken(self) -> Received:
+        """Return the files alone, for whoever keeps them longer; here none are left to close."""
+        files, self.files = self.files, {}
+        return Received(files=files)
 
     def close(self) -> None:
         """Give the memory of the files back."""

@@ -77,7 +77,10 @@ def _route(each: Page, door: Door) -> Route:
                 visit.sent = await read_form(request, uploads=each.uploads)
             except Refused as refused:
                 return _refusal(visit, refused.status)
-        return await to_thread.run_sync(_shown, each, visit)
+        try:
+            return await to_thread.run_sync(_shown, each, visit)
+        finally:
+            visit.sent.close()
 
     return Route(PATHS[each.name], answer, methods=["GET", "POST"], name=each.name)
 

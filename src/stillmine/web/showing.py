@@ -14,6 +14,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from stillmine.errors import StillmineError
 from stillmine.messages import fill, say, translate, translate_counted
 from stillmine.messages.pages_frame import FRAME
+from stillmine.messages.pages_ground import GROUND
 from stillmine.messages.visible import visible
 from stillmine.web.paths import address
 from stillmine.web.visit import Visit
@@ -116,6 +117,7 @@ def _frame(visit: Visit) -> dict[str, Any]:
     return {
         "title": TITLE,
         "frame": FRAME,
+        "ground": GROUND,
         "language": language,
         "direction": direction_of(visit.door.language or "en"),
         "door": visit.door,

@@ -7,7 +7,9 @@ import stat
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import BinaryIO
 
+from stillmine.app.sources.handed import HandedFile
 from stillmine.errors import (
     CannotReadFile,
     ChangedWhileReading,
@@ -101,9 +103,20 @@ def _entries(
 class OpenSource:
     """A file that is being read: opened once, and checked not to change until it is done."""
 
-    def __init__(self, path: Path) -> None:
-        """Open the file; raises CannotReadFile or NotAFile."""
-        self.path = path
+    file: BinaryIO
+
+    def __init__(self, given: Path | HandedFile) -> None:
+        """Open a file by its path, or one that is in memory; raises CannotReadFile or NotAFile."""
+        self._handed = isinstance(given, HandedFile)
+        if isinstance(given, HandedFile):
+            self.path, self.file = given.path, given.content
+            self._before = (given.size, given.modified)
+            self.file.seek(0)
+        else:
+            self.path = given
+            self._open(given)
+
+    def _open(self, path: Path) -> None:
         # Not to wait for ever where a pipe took the file's place since it was found.
         flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
         try:
@@ -111,25 +124,28 @@ class OpenSource:
         except OSError as problem:
             raise CannotReadFile(file=path.name) from problem
         self.file = os.fdopen(descriptor, "rb", buffering=0)
-        self._before = os.fstat(descriptor)
-        if not stat.S_ISREG(self._before.st_mode):
+        status = os.fstat(descriptor)
+        self._before = (status.st_size, status.st_mtime_ns)
+        if not stat.S_ISREG(status.st_mode):
             self.file.close()
             raise NotAFile(file=path.name)
 
     @property
     def size(self) -> int:
         """The size in bytes when it was opened."""
-        return self._before.st_size
+        return self._before[0]
 
     @property
     def modified(self) -> int:
         """The time of its last change, in nanoseconds since 1970."""
-        return self._before.st_mtime_ns
+        return self._before[1]
 
     def require_unchanged(self) -> None:
         """Raise ChangedWhileReading where somebody wrote to it meanwhile."""
+        if self._handed:
+            return  # nobody else has it
         after = os.fstat(self.file.fileno())
-        if (after.st_size, after.st_mtime_ns) != (self.size, self.modified):
+        if (after.st_size, after.st_mtime_ns) != self._before:
             raise ChangedWhileReading(file=self.path.name)
 
     def __enter__(self) -> OpenSource:
@@ -137,8 +153,9 @@ class OpenSource:
         return self
 
     def __exit__(self, *_: object) -> None:
-        """Close the file."""
-        self.file.close()
+        """Close the file; one in memory stays, for whoever handed it may try once more."""
+        if not self._handed:
+            self.file.close()
 
 
 def skipped(path: Path, problem: StillmineError) -> Skipped:

@@ -6,6 +6,7 @@ import io
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import BinaryIO
 
 from stillmine.app.sources import markup
 from stillmine.app.sources.finding import OpenSource
@@ -122,7 +123,7 @@ def pieces_held(held: io.BytesIO, name: Path, limits: Limits) -> Iterator[Found]
 class _Watched:
     """The file as it is read, with somebody who counts along."""
 
-    def __init__(self, file: io.FileIO, beat: Callable[[int], None]) -> None:
+    def __init__(self, file: BinaryIO, beat: Callable[[int], None]) -> None:
         self._file, self._beat = file, beat
 
     def read(self, count: int, /) -> bytes:
