@@ -12,10 +12,12 @@ from stillmine.messages import (
     covering,
     fingerprints,
     handing,
+    names,
     notices,
     papers,
     proof,
     safety,
+    scheduling,
     tracing,
     watching,
     web,
@@ -46,8 +48,10 @@ _MISSED = Counted(
 )
 
 ANSWERS: dict[str, tuple[str | Counted, ...]] = {
+    **scheduling.ANSWERS,
     **capture.ANSWERS,
     **cases.ANSWERS,
+    **names.ANSWERS,
     **clock.ANSWERS,
     **notices.ANSWERS,
     **papers.ANSWERS,
@@ -268,6 +272,14 @@ ANSWERS: dict[str, tuple[str | Counted, ...]] = {
     ),
     "keep.settings": ("These are the settings.",),
     "keep.show": ("This is what is known of the item. The picture itself stays sealed.",),
+    "keep.strength": (
+        Counted(
+            "strength.weak",
+            "This passphrase is weak. A few more words make it strong.",
+            "",
+            none="This passphrase is strong.",
+        ),
+    ),
     "keep.unlock": (
         Counted(
             "lock_after_minutes",

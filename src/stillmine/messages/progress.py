@@ -10,6 +10,7 @@ from stillmine.messages import (
     compare,
     fingerprints,
     handing,
+    names,
     notices,
     papers,
     proof,
@@ -21,6 +22,7 @@ from stillmine.messages import (
 DOING: dict[str, str] = {
     **capture.DOING,
     **cases.DOING,
+    **names.DOING,
     **clock.DOING,
     **notices.DOING,
     **papers.DOING,

@@ -45,10 +45,15 @@ class Code:
     given: str
     tries: int = 0
 
+    @property
+    def ends(self) -> datetime:
+        """Return when it is over."""
+        return datetime.fromisoformat(self.given) + CODE_HOLDS
+
     def holds(self, now: datetime) -> bool:
         """Say whether it may still be shown; never before it was given."""
         given = datetime.fromisoformat(self.given)
-        return given - timedelta(minutes=5) <= now <= given + CODE_HOLDS
+        return given - timedelta(minutes=5) <= now <= self.ends
 
 
 @dataclass(frozen=True, slots=True)
