@@ -10,10 +10,12 @@ from stillmine.messages import (
     notices,
     papers,
     proof,
+    scheduling,
     web,
 )
 
 QUESTIONS: dict[str, str] = {
+    **scheduling.QUESTIONS,
     **capture.QUESTIONS,
     **cases.QUESTIONS,
     **clock.QUESTIONS,

@@ -1,11 +1,20 @@
 """What runs need that happen while the vault is locked: a key that opens no picture, and notes."""
 
 from stillmine.app.away.key_file import WatchKey, key_path, name_of
-from stillmine.app.away.renewing import Choices, hold, keep, kept, read_choices, renew
+from stillmine.app.away.renewing import (
+    Choices,
+    forget,
+    hold,
+    keep,
+    kept,
+    read_choices,
+    renew,
+)
 
 __all__ = [
     "Choices",
     "WatchKey",
+    "forget",
     "hold",
     "keep",
     "kept",
