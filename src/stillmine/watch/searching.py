@@ -8,6 +8,7 @@ from collections.abc import Generator, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Protocol
 
 from stillmine.app.jobs import Job
 from stillmine.app.sources.finding import Skipped
@@ -23,6 +24,22 @@ _AHEAD = 8
 _BYTES_AHEAD = 256 << 20
 _HEARD_EVERY = 0.5  # seconds
 _TELL_EVERY = 1 << 20  # bytes
+
+
+class Remembered(Protocol):
+    """Which pieces were compared by an earlier run; nobody's picture is in it, only sums."""
+
+    def __contains__(self, piece: Sum, /) -> bool:
+        """Say whether a piece was compared."""
+        ...
+
+    def add(self, piece: Sum, /) -> None:
+        """Note that it was compared, and nothing was found in it."""
+        ...
+
+    def save_if_due(self) -> None:
+        """Write it down from time to time."""
+        ...
 
 
 @dataclass(slots=True)
@@ -66,7 +83,7 @@ class Search:
     """One run. What it found is in its fields, also where it was stopped."""
 
     recogniser: Recogniser
-    memory: Memory
+    memory: Remembered
     job: Job
     named: frozenset[Path] = frozenset()
     copies: list[tuple[int, Copy]] = field(default_factory=list)

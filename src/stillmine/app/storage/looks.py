@@ -23,10 +23,6 @@ from stillmine.app.storage import looks_rows as rows
 from stillmine.app.storage.database import Database
 from stillmine.app.storage.epoch import epoch_numbers
 from stillmine.app.storage.looks_rows import (
-    NAME,
-    TABLES,
-    VERSION,
-    WHAT,
     Hit,
     HostPace,
     OwnSum,
@@ -74,6 +70,7 @@ class Looks:
         self._key = derive(watch_key, "looks/database")
         self._sum_key = derive(watch_key, "looks/sums")
         self._database: Database | None = None
+        self._anew = False
 
     @property
     def home(self) -> Home:
@@ -177,6 +174,19 @@ class Looks:
         """Begin the look at a place anew: with these tasks, and without its older answers."""
         self._retried(lambda database: looks_keeping.begin(database, place, now, tasks))
 
+    def ended(self, place: str, now: float) -> None:
+        """Note that a place was looked at in one go."""
+        self._retried(lambda database: looks_keeping.ended(database, place, now))
+
+    def begin_anew(self) -> None:
+        """Throw all of it away, because something in it is not what was written."""
+        self._drop()
+
+    @property
+    def was_begun_anew(self) -> bool:
+        """Say whether it was damaged, and begun anew since this was made."""
+        return self._anew
+
     def write(self, step: Step) -> None:
         """Make one step durable, all of it or nothing."""
         self._retried(lambda database: rows.write(database, step))
@@ -247,7 +257,7 @@ class Looks:
 
     @property
     def _path(self) -> Path:
-        return self._home.watch / NAME
+        return self._home.watch / rows.NAME
 
     def _is_ours(self) -> bool:
         """Say whether the keys that we hold are still in force: if not, it is not ours to open."""
@@ -269,10 +279,10 @@ class Looks:
                 durable.make_folder(self._home.watch)
                 with contextlib.suppress(FileExistsError):
                     os.close(durable.create_exclusive(self._path))  # for its owner only
-            database = Database(self._path, self._key, what=WHAT)
+            database = Database(self._path, self._key, what=rows.WHAT)
             try:
-                if database.version != VERSION:
-                    database.set_up(TABLES, VERSION)
+                if database.version != rows.VERSION:
+                    database.set_up(rows.TABLES, rows.VERSION)
             except BaseException:
                 database.close()
                 raise
@@ -281,9 +291,10 @@ class Looks:
 
     def _drop(self) -> None:
         """Throw it away: it is damaged, and can be learnt anew."""
+        self._anew = True
         self.close()
         if self._is_ours():
             with durable.named_failures():
                 for suffix in ("-journal", ""):
-                    durable.remove(self._path.with_name(NAME + suffix))
+                    durable.remove(self._path.with_name(rows.NAME + suffix))
                 durable.sync_folder(self._home.watch)

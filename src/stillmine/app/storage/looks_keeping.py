@@ -255,3 +255,9 @@ def counts(database: Database, place: str) -> tuple[int, int]:
     """Return how many questions and pictures were queued for a place in this look."""
     found = database.rows("SELECT asks, pictures FROM place WHERE place = ?", (place,))
     return (found[0][0], found[0][1]) if found else (0, 0)
+
+
+def ended(database: Database, place: str, now: float) -> None:
+    """Note that a place was looked at."""
+    with database.change():
+        database.do("UPDATE place SET began = ? WHERE place = ?", (now, place))

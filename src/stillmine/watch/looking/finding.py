@@ -12,6 +12,7 @@ from stillmine.app.storage.looks import Looks
 from stillmine.watch.copies import Kind, Quad
 
 _KEY_BYTES = 8
+_WEB = ("https://", "http://")
 
 
 class Fact(Enum):
@@ -62,8 +63,12 @@ class Finding:
 
 
 def key_of(looks: Looks, item: str, page: str) -> str:
-    """Return the key of the finding of an item at a page, however its address is written."""
-    return looks.sum_of("finding", item, canonical(page))[:_KEY_BYTES].hex()
+    """Return the key of the finding of an item at a page, however its address is written.
+
+    A path is written in one way only.
+    """
+    place = canonical(page) if page.startswith(_WEB) else page
+    return looks.sum_of("finding", item, place)[:_KEY_BYTES].hex()
 
 
 def written(finding: Finding) -> str:

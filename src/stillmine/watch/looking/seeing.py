@@ -6,20 +6,24 @@ import base64
 import binascii
 import hashlib
 import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO
 
 from stillmine.app.network.web.references import unescaped
+from stillmine.app.sources.finding import OpenSource
 from stillmine.app.sources.limits import Limits
 from stillmine.app.sources.opening import Gap, Piece, pieces_held
 from stillmine.app.storage.looks import OwnSum
+from stillmine.errors import CannotReadFile, NotAFile
 from stillmine.imaging import Problem
+from stillmine.imaging.likeness.form import VERSION
 from stillmine.watch.copies import Copy
 from stillmine.watch.looking.bodies import Alike
+from stillmine.watch.own import Own, sha256_of
 from stillmine.watch.recognising import Recogniser
 
+_GENERATION_BYTES = 16
 _NOWHERE = Path("answer")  # what never was on a disk has no path; nobody opens this one
 _LIMITS = Limits(unpacked=128 << 20, factor=2, members=2_000, held=32 << 20)
 _MOST_DATA = 16 << 20
@@ -39,7 +43,7 @@ class Sight:
 class Eye:
     """Compares what was loaded with the own pictures; used by several threads at once."""
 
-    def __init__(self, recogniser: Recogniser, own: Iterable[OwnSum]) -> None:
+    def __init__(self, recogniser: Recogniser, own: Sequence[OwnSum]) -> None:
         """Take the recogniser, and the plain sums of the own files."""
         self._recogniser = recogniser
         self._by_sum: dict[str, list[str]] = {}
@@ -53,6 +57,15 @@ class Eye:
         """Return the items with this MD5 and, where it is told, this size."""
         found = self._by_md5.get(md5, ()) if md5 else ()
         return tuple(each.item for each in found if size in (0, each.size))
+
+    def is_same(self, path: Path, item: str) -> bool:
+        """Say whether a file has just the bytes of an item."""
+        try:
+            with OpenSource(path) as source:
+                fits = source.size in self._sizes
+                return fits and item in self._by_sum.get(sha256_of(source.file), ())
+        except (OSError, CannotReadFile, NotAFile):
+            return False
 
     def see(self, data: bytes) -> Sight:
         """Look at an answer, and into it where it is an archive. Nothing of it is kept."""
@@ -89,11 +102,14 @@ class Eye:
         return tuple(self._by_sum.get(hashlib.sha256(held.getbuffer()).hexdigest(), ()))
 
 
-def plain_digest(file: BinaryIO) -> str:
-    """Return the SHA-256 of a file: what the keyed one is in a vault, where no vault is open."""
-    whole = hashlib.sha256()
-    while piece := file.read(1 << 20):
-        whole.update(piece)
+def generation_of(own: Own, sums: Iterable[OwnSum]) -> str:
+    """Return what stands for just these pictures, the same with a vault and without one.
+
+    What was compared with others has to be compared again.
+    """
+    whole = hashlib.blake2b(bytes([VERSION]), digest_size=_GENERATION_BYTES)
+    whole.update("\0".join(sorted(own.index)).encode())
+    whole.update("\0".join(sorted(each.sha256 for each in sums)).encode())
     return whole.hexdigest()
 
 
