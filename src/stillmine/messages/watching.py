@@ -55,7 +55,79 @@ ANSWERS: dict[str, tuple[str | Counted, ...]] = {
         "The place {place} is not looked at any more. What was found there stays: stillmine watch "
         "found.",
     ),
+    "watch.found": (
+        Counted(
+            "findings",
+            "{findings} copy of your pictures was found.",
+            "{findings} copies of your pictures were found.",
+            "Nothing was found so far. That is no proof that there is nothing.",
+        ),
+        Counted("new", "{new} of them is new.", "{new} of them are new."),
+        Counted(
+            "maybe",
+            "{maybe} of them is a maybe: look at it yourself.",
+            "{maybe} of them are a maybe: look at them yourself.",
+        ),
+        Counted(
+            "findings",
+            "What to do about one: stillmine watch take-up NUMBER. If it is nothing: stillmine "
+            "watch dismiss NUMBER.",
+            "What to do about one: stillmine watch take-up NUMBER. If it is nothing: stillmine "
+            "watch dismiss NUMBER.",
+        ),
+        Counted(
+            "dismissed",
+            "{dismissed} more was dismissed. To see it: stillmine watch found --all.",
+            "{dismissed} more were dismissed. To see them: stillmine watch found --all.",
+        ),
+        Counted(
+            "waiting",
+            "{waiting} of them could not be kept in the vault yet. It is safe, and waits.",
+            "{waiting} of them could not be kept in the vault yet. They are safe, and wait.",
+        ),
+        Counted(
+            "unreadable",
+            "{unreadable} letter in the inbox is damaged and cannot be read.",
+            "{unreadable} letters in the inbox are damaged and cannot be read.",
+        ),
+    ),
+    "watch.dismiss": (
+        Counted(
+            "dismissed",
+            "{dismissed} finding is put aside, and is not reported again.",
+            "{dismissed} findings are put aside, and are not reported again.",
+        ),
+        Counted(
+            "shown_again",
+            "{shown_again} finding is shown again.",
+            "{shown_again} findings are shown again.",
+        ),
+    ),
 }
+# A finding, as `watch found` shows it.
+SHOWN: dict[str, str] = {
+    "at-place": "Place: {place}.",
+    "dismissed": "You dismissed it.",
+    "for-it": "What speaks for it: {facts}",
+    "forgotten": "It was a copy of a picture that is in your vault no more.",
+    "in-case": "It is in the case {case}.",
+    "maybe": "Maybe: only one thing speaks for it. Look at it yourself before you do anything.",
+    "picture": "The picture itself: {picture}",
+    "seen": "Seen {at}.",
+}
+# What speaks for a finding.
+FACTS: dict[str, str] = {
+    "again-here": "Another of your pictures is on the same site.",
+    "looks-alike": "Details of it agree with your picture.",
+    "named-here": "A name of yours is on the page.",
+    "same-bytes": "Every byte of it is the same.",
+    "same-sum": "The site itself tells the sum of your file.",
+    "whole-alike": "All of it agrees with your picture, light for light.",
+}
+# When archives saw a page.
+SAW = "{page}: an archive saw it on {first}."
+SAW_OFTEN = "{page}: archives saw it {times} times, from {first} to {last}."
+SAW_COPY = "The copy: {copy}"
 # What stands beside a place whose words the person took out of their own names.
 NOT_OWN = "It is not looked at: its words are not shown to be yours any more."
 # What went wrong at a place.

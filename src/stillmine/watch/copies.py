@@ -62,9 +62,11 @@ class Copy:
     def line(self) -> str:
         """The copy in a few sentences for a person."""
         where = str(self.path) if self.inside is None else f"{self.path} > {self.inside}"
-        return " ".join([f"{where}:", *self._sentences()])
+        return " ".join([f"{where}:", *self.sentences])
 
-    def _sentences(self) -> list[str]:
+    @property
+    def sentences(self) -> list[str]:
+        """What it is a copy of, and how sure that is, without where it lies."""
         own = (self.label or self.name)[:_MOST_NAME]
         short = self.item[:_SHORT_ITEM]
         said = [_say(self.kind, what=f"{short} ({own})" if own else short)]

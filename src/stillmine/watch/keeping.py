@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal, get_args
 
@@ -87,13 +87,9 @@ def chosen(kept: Sequence[KeptFinding], names: Iterable[str]) -> list[KeptFindin
     return list({each.finding.finding: each for each in found}.values())
 
 
-def note(
-    vault: Vault, findings: Iterable[KeptFinding], state: State, case: str = ""
-) -> list[KeptFinding]:
-    """Note what the person did about findings; durable when this returns."""
-    changed = [replace(each, state=state, case=case) for each in findings]
+def note(vault: Vault, changed: Iterable[KeptFinding]) -> None:
+    """Keep what the person did about findings; durable when this returns."""
     vault.records.put_all(KIND, {each.finding.finding: _plain(each) for each in changed})
-    return changed
 
 
 def when(finding: Finding) -> datetime:

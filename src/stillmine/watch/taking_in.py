@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TypeVar
 
 from stillmine.app.context import Context
 from stillmine.app.home import Home
@@ -18,6 +20,7 @@ from stillmine.watch.looking.finding import Finding, written
 VERSION = 1
 _MOST_LETTER = 1 << 20
 _NOT_NOW = (DiskFull, HomeReadOnly, VaultBusy, WriteFailed)
+_Done = TypeVar("_Done")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,23 +51,25 @@ def drop(home: Home, finding: Finding) -> None:
     inbox.drop(home, json.dumps(letter, separators=(",", ":")).encode("ascii"))
 
 
-def take_in(context: Context) -> TakenIn:
-    """Make records of what arrived, and return all findings.
+def with_findings(context: Context, work: Callable[[Vault, TakenIn], _Done]) -> _Done:
+    """Take in what arrived, and give all findings to `work`, which only reads.
 
     It may be cut off anywhere and be done again: a letter goes once its finding is safe, and a
-    finding that is known is not kept twice. What cannot be written now stays where it is.
+    finding that is known is not kept twice. What cannot be written now stays where it is; then
+    `work` is done once more, with what can be read.
     """
     if inbox.waiting(Home(context.home)):
         try:
             with unlocked(context, writing=True) as vault:
-                return _taken_in(vault)
+                return work(vault, taken_in(vault))
         except _NOT_NOW:
             pass
     with unlocked(context) as vault:
-        return _looked_at(vault)
+        return work(vault, _looked_at(vault))
 
 
-def _taken_in(vault: Vault) -> TakenIn:
+def taken_in(vault: Vault) -> TakenIn:
+    """Make records of what arrived, in a vault that is open for writing."""
     arrived = _arrived(vault)
     new = keeping.keep_new(vault, arrived.findings.values())
     for name in arrived.findings:
