@@ -53,14 +53,20 @@ THEY_LEARN: dict[str, str] = {
     "vichan": "The site sees your network address and which board is read.",
     "wayback": "The Internet Archive sees your network address and which address you ask about.",
 }
-# What made an answer of a place useless.
+# What made an answer of a place useless, or kept something of it from being looked at.
 PROBLEMS: dict[str, str] = {
+    "begun-anew": "What was learnt by looking was damaged. It is learnt anew.",
+    "cut": "There was more than is read at once.",
     "gone": "It says that there is no such place any more.",
     "key-refused": "It does not accept the key. Look whether the key is still good.",
     "needs-login": "It shows this only to people who log in. This program never does.",
     "no-json": "It does not answer in JSON. Add json to search.formats in its settings.",
     "no-preview": "The channel has no public preview, or there is no such channel.",
     "not-understood": "Its answer could not be read. It may have changed.",
+    "redirects": "It leads on and on.",
     "refused": "It does not let this program look.",
+    "robots": "Its rules for programs (robots.txt) do not allow it.",
+    "too-large": "A file was too large to be looked at.",
+    "too-many": "It shows more pictures than are looked at in one go.",
     "spent": "It was asked as often as it allows for now. It is asked again later.",
 }

@@ -29,6 +29,7 @@ ERRORS: dict[str, tuple[str, str]] = {
     ),
 }
 DOING: dict[str, str] = {
+    "watch.looking": "Looking at your places",
     "watch.summing": "Taking the sums of your pictures",
 }
 ANSWERS: dict[str, tuple[str | Counted, ...]] = {

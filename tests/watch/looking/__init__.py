@@ -1,0 +1,1 @@
+"""Looks at places, against servers that write down who asked for what."""
