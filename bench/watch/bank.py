@@ -20,6 +20,7 @@ from bench.recognise import screens
 from bench.recognise.photos import Photo, split
 from bench.recognise.transformations import CHANGES, Chance, Change
 from stillmine.imaging import drawn
+from tests.servers.leak_web.world import HIDDEN
 
 Rgb = np.ndarray
 COPIES: dict[str, Change | None] = {
@@ -47,7 +48,7 @@ _DRAWN_BASES, _DRAWN_SIZE, _OWN_SIZE = 24, (640, 480), (800, 600)
 
 @dataclass(slots=True)
 class PictureBank:
-    """Pictures by number: the first `planted` and those of `extra` are copies.
+    """Pictures by number: the first `planted` and the `HIDDEN` after them are copies.
 
     Copy `number` is of own picture `number // 12` (and round again), changed in way `number % 12`.
     """
@@ -55,7 +56,6 @@ class PictureBank:
     own: list[bytes]
     bases: list[Rgb]
     planted: int
-    extra: int = 64
     _kept: OrderedDict[int, bytes] = field(default_factory=OrderedDict)
     _known: dict[int, tuple[bytes, int]] = field(default_factory=dict)
     _size: int = 0
@@ -63,7 +63,7 @@ class PictureBank:
 
     def is_copy(self, number: int) -> bool:
         """Say whether a picture is a copy of an own one, by its number."""
-        return number < self.planted + self.extra
+        return number < self.planted + HIDDEN
 
     def item(self, number: int) -> int:
         """Return which of the own pictures a copy shows."""
@@ -91,7 +91,7 @@ class PictureBank:
 
     def small(self, number: int, side: int) -> bytes:
         """Return a preview of it as a PNG, at most `side` pixels wide or high."""
-        rgb = _decoded(self.file(number))
+        rgb = decoded(self.file(number))
         small = alter.longest(rgb, side) if max(rgb.shape[:2]) > side else rgb
         return _encoded(small, ".png")
 
@@ -113,7 +113,7 @@ class PictureBank:
         if change is None:
             return own
         chance = Chance(np.random.default_rng([7, number]), self.bases)
-        return _encoded(change(_at_most(_decoded(own), 1024), chance), ".jpg", 80)
+        return _encoded(change(_at_most(decoded(own), 1024), chance), ".jpg", 80)
 
     def _stranger(self, number: int) -> bytes:
         """Return a part of a photograph in other colours; now and then two, or one on a phone."""
@@ -165,7 +165,8 @@ def _at_most(rgb: Rgb, side: int) -> Rgb:
     return alter.longest(rgb, side) if max(rgb.shape[:2]) > side else rgb
 
 
-def _decoded(data: bytes) -> Rgb:
+def decoded(data: bytes) -> Rgb:
+    """Return the pixels of a file."""
     bgr = cv2.imdecode(np.frombuffer(data, np.uint8), cv2.IMREAD_COLOR)
     return cv2.cvtColor(bgr, cv2.COLOR_BGR2RGB)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import socket
 import ssl
 import threading
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
@@ -35,12 +36,16 @@ class Bait(Listening):
 
 
 class LeakWeb(Listening):
-    """A web of leaks. `log` has every request in the order in which they came."""
+    """A web of leaks. `log` has every request in the order in which they came.
+
+    `shown_to` is told of each picture before it is sent.
+    """
 
     def __init__(self, plan: Plan, bank: Bank, clock: Clock, folder: Path) -> None:
         """Listen on a port of 127.0.0.1; `folder` is for certificates."""
         self.clock = clock
         self.log: list[Entry] = []
+        self.shown_to: Callable[[bytes], None] = _nobody
         self.bait = Bait()
         self._lock = threading.Lock()
         self.authority = Authority(folder)
@@ -91,6 +96,8 @@ class LeakWeb(Listening):
             self.log.append(entry)
         answer = self._answer(asked)
         entry.status = answer.status
+        if answer.type.startswith(("image/", "application/zip", "application/octet")):
+            self.shown_to(answer.body)
         entry.answered = {name.lower(): value for name, value in answer.headers}
         try:
             if answer.sending is not None:
@@ -112,6 +119,10 @@ class LeakWeb(Listening):
             return site.answer(asked)
         except (ValueError, IndexError, KeyError):
             return NOT_FOUND
+
+
+def _nobody(_body: bytes) -> None:
+    """Stand in for who wants to know what is shown."""
 
 
 def _read(line: socket.socket | ssl.SSLSocket, clock: Clock) -> tuple[Asked, bytes]:

@@ -39,6 +39,8 @@ KINDS: tuple[type[Site], ...] = (
 _A_HOST = 190
 """Pages of one host, so that a look at it stays within what may be asked of one host in a day."""
 _MOST = {"telegram": 900, "mastodon": 190, "searxng": 100}
+HIDDEN = 2000
+"""Numbers after those of the copies that can be found: copies where nobody may look."""
 _SMALL = 2  # pages of a site that stays small
 
 
@@ -100,7 +102,7 @@ def planned(plan: Plan, port: int, bank: Bank) -> World:
     chance = random.Random(plan.seed)
     kinds = [kind for kind in KINDS if not plan.kinds or kind.kind in plan.kinds]
     shapes = _shapes(kinds, plan)
-    fillers = iter(range(plan.planted + len(shapes), 1 << 40))
+    fillers = iter(range(plan.planted + HIDDEN, 1 << 40))
     each = max(1, round(plan.pictures / max(1, plan.pages)))
     rooms = [[[next(fillers) for _ in range(each)] for _ in range(many)] for _, _, many in shapes]
     sites: list[Site] = []
