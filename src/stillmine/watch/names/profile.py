@@ -6,7 +6,6 @@ a comment, in a reply, in another profile, in a search result or in an address s
 
 from __future__ import annotations
 
-import html
 import json
 import re
 from collections.abc import Mapping
@@ -115,7 +114,7 @@ def _own_text(account: Mapping[str, Any], asked: Asked) -> str:
     text = _text(account, asked.text)
     if not asked.html:
         return text
-    return html.unescape("".join(each.text for each in tags(text) if isinstance(each, Words)))
+    return " ".join(each.text for each in tags(text) if isinstance(each, Words))
 
 
 def _text(account: Mapping[str, Any], field: str) -> str:
