@@ -152,6 +152,7 @@ SecretKind = Literal[
     "recovery-words",
     "target-secret",
     "place-key",
+    "alert-address",
     "handover-passphrase",
     "new-handover-passphrase",
 ]

@@ -24,6 +24,7 @@ VARIABLES = {
     "recovery-words": "STILLMINE_RECOVERY_WORDS_FILE",
     "target-secret": "STILLMINE_TARGET_SECRET_FILE",
     "place-key": "STILLMINE_PLACE_KEY_FILE",
+    "alert-address": "STILLMINE_ALERT_ADDRESS_FILE",
     "handover-passphrase": "STILLMINE_HANDOVER_PASSPHRASE_FILE",
     "new-handover-passphrase": "STILLMINE_HANDOVER_PASSPHRASE_FILE",
 }

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from stillmine.messages.counted import Counted
+
 ERRORS: dict[str, tuple[str, str]] = {
     "watch.wrong-alert": (
         "This cannot be used for alerts: {why}",
@@ -42,3 +44,51 @@ WHY_NOT_SENT: dict[str, str] = {
 BODY = "Something to read."
 NAMED_BODY = "stillmine: something to read."
 SENDER = "Note"
+
+DOING: dict[str, str] = {
+    "watch.telling": "Sending one sentence",
+}
+QUESTIONS: dict[str, str] = {
+    "alert-address": "The address that the alert goes to, which stays sealed: ",
+}
+SECRETS: dict[str, str] = {
+    "alert-address": "the address that an alert goes to",
+}
+ANSWERS: dict[str, tuple[str | Counted, ...]] = {
+    "watch.alert.add": (
+        "Alert {alert} ({kind} {host}) is added. All that it will ever say is: “{says}”",
+        "It is used when the program looks by itself: stillmine watch schedule on. "
+        "To see that it gets through: stillmine watch alert try {alert}",
+    ),
+    "watch.alert.list": (
+        Counted(
+            "alerts",
+            "You are told in {alerts} way. All that is said: “{says}”",
+            "You are told in {alerts} ways. All that is said: “{says}”",
+            none="You are told in no way yet. To add one: stillmine watch alert add desktop",
+        ),
+    ),
+    "watch.alert.hours": ("It is noted. All that an alert says: “{says}”",),
+    "watch.alert.remove": (
+        "Alert {alert} is gone, and its address with it.",
+        Counted(
+            "left",
+            "You are still told in {left} way.",
+            "You are still told in {left} ways.",
+            none="You are told in no way now.",
+        ),
+    ),
+    "watch.alert.try": (
+        Counted(
+            "told",
+            "It went out once: “{says}” Look whether it came.",
+            "It went out by {told} ways: “{says}” Look whether it came.",
+            none="There was no way to try. To add one: stillmine watch alert add desktop",
+        ),
+        Counted(
+            "skipped",
+            "One way did not work. Below is why.",
+            "{skipped} ways did not work. Below is why.",
+        ),
+    ),
+}

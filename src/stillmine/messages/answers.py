@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from stillmine.messages import (
     act,
+    alerting,
     capture,
     cases,
     cleaning,
@@ -48,6 +49,7 @@ _MISSED = Counted(
 )
 
 ANSWERS: dict[str, tuple[str | Counted, ...]] = {
+    **alerting.ANSWERS,
     **scheduling.ANSWERS,
     **capture.ANSWERS,
     **cases.ANSWERS,

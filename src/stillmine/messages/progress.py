@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from stillmine.messages import (
+    alerting,
     capture,
     cases,
     cleaning,
@@ -20,6 +21,7 @@ from stillmine.messages import (
 )
 
 DOING: dict[str, str] = {
+    **alerting.DOING,
     **capture.DOING,
     **cases.DOING,
     **names.DOING,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from stillmine.messages import (
+    alerting,
     capture,
     cases,
     clock,
@@ -15,6 +16,7 @@ from stillmine.messages import (
 )
 
 QUESTIONS: dict[str, str] = {
+    **alerting.QUESTIONS,
     **scheduling.QUESTIONS,
     **capture.QUESTIONS,
     **cases.QUESTIONS,
@@ -68,6 +70,7 @@ QUESTIONS: dict[str, str] = {
 }
 
 SECRETS: dict[str, str] = {
+    **alerting.SECRETS,
     "passphrase": "the passphrase",
     "new-passphrase": "a new passphrase",
     "recovery-words": "the recovery words",
