@@ -15,6 +15,7 @@ MOST_MINUTES = 24 * 60
 _NAME = re.compile(r"[!-+\--~]{1,200}")  # printable, without spaces and commas
 _ADDRESS = re.compile(r"https://[a-z0-9.-]{1,200}(/[!-~]{0,300})?", re.ASCII)
 _MOST_NAMES = 10
+_LONGEST_TITLE = 40  # signs
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +27,7 @@ class Settings:
     proxy: str = ""
     stamp_with: str = ""
     language: str = ""
+    title: str = ""
     leave_to: str = ""
 
 
@@ -89,11 +91,20 @@ def _names(name: str, text: str) -> str:
     return ",".join(parts)
 
 
+def _title(name: str, text: str) -> str:
+    """Return what the tab of the browser shows: one short line."""
+    line = " ".join(text.split())
+    if len(line) > _LONGEST_TITLE or not line.isprintable():
+        raise WrongSetting(name=name, wanted=f"1-{_LONGEST_TITLE}")
+    return line
+
+
 _READERS: dict[str, Any] = {
     "lock_after_minutes": _minutes,
     "country": _country,
     "proxy": _proxy,
     "stamp_with": _names,
     "language": _language,
+    "title": _title,
     "leave_to": _leave_to,
 }

@@ -66,6 +66,27 @@ def init(context: Context, request: InitRequest) -> InitAnswer:
     return InitAnswer(str(home.root), words, confirm, strength_of(passphrase))
 
 
+@dataclass(frozen=True, slots=True)
+class StrengthRequest:
+    """A passphrase that is thought of."""
+
+    passphrase: Secret = asked("The passphrase that you think of.", secret="new-passphrase")
+
+
+@dataclass(frozen=True, slots=True)
+class StrengthAnswer(Answer):
+    """How strong it would be."""
+
+    strength: PassphraseStrength
+
+
+@action("keep.strength")
+def strength(context: Context, request: StrengthRequest) -> StrengthAnswer:
+    """Say how strong a passphrase would be. It is looked at here, and kept nowhere."""
+    del context
+    return StrengthAnswer(strength_of(checked_passphrase(request.passphrase)))
+
+
 def checked_passphrase(text: str) -> str:
     """Return a new passphrase in its one normal form; a weak one is allowed, an empty one not."""
     passphrase = normalise_passphrase(text)

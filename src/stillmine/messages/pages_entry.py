@@ -36,6 +36,7 @@ PEOPLE: dict[str, str] = {
     "country_hint": "Nothing is sent. The list is on this computer.",
     "country_why": "Numbers and hours are not the same everywhere. The country is used for "
     "this list only, and it is kept only if you put it into the settings.",
+    "choose": "Choose a country",
     "show": "Show",
     "none": "No number could be confirmed yet for: {place}.",
     "none_next": "A doctor, the police or somebody you trust can help to find one. The services "
@@ -43,7 +44,7 @@ PEOPLE: dict[str, str] = {
     "at": "For {place}",
     "open": "Open now.",
     "closed": "Not open now.",
-    "hours": "Open: {hours}",
+    "hours": "Hours: {hours}",
     "hours_zone": "Times are of {place}.",
     "languages": "Languages: {languages}",
     "under_18": "Also for people under 18.",
@@ -54,9 +55,29 @@ PEOPLE: dict[str, str] = {
     "web_leaves": "A link to a web page opens it in this browser. That page sees that you came, "
     "and the browser keeps it in its list.",
     "read": "Read at {source} on {day}.",
+    "more_one": "{count} more is known of, but nobody has confirmed it yet. We do not show a "
+    "number that may be wrong.",
     "more": "{count} more are known of, but nobody has confirmed them yet. We do not show a "
     "number that may be wrong.",
     "danger": "Are you in danger at this moment? Call the emergency number of where you are. "
     "In the whole European Union it is 112.",
     "whole_list": "Where each line was read",
+}
+
+LANGUAGES: dict[str, str] = {
+    "ar": "Arabic",
+    "de": "German",
+    "en": "English",
+    "es": "Spanish",
+    "fa": "Persian",
+    "fr": "French",
+    "interpreters": "more with interpreters",
+    "it": "Italian",
+    "ja": "Japanese",
+    "nl": "Dutch",
+    "pl": "Polish",
+    "pt": "Portuguese",
+    "ru": "Russian",
+    "sq": "Albanian",
+    "uk": "Ukrainian",
 }

@@ -24,6 +24,7 @@ MAKE: dict[str, str] = {
     "weak": "This passphrase is weak",
     "weak_next": "You can use it. A longer one is safer: somebody who has your computer could "
     "try many at once.",
+    "another": "Choose another one",
     "use_weak": "Use this one all the same",
     "go": "Make the vault",
     "why": "Why there is no way around it",
@@ -50,6 +51,7 @@ WORDS: dict[str, str] = {
     "later": "Do this later",
     "done": "Your vault is ready",
     "done_text": "Your words are right. Keep the paper well.",
+    "new_keys": "Make new keys",
     "waiting": "Your twelve words were not checked yet",
     "waiting_text": "With your paper at hand, type two of them. Until then, you may not have a "
     "way back in.",
@@ -90,6 +92,8 @@ PASSPHRASE: dict[str, str] = {
     "lede": "Your pictures are not touched, and the twelve words stay the same.",
     "old": "The passphrase of now",
     "new": "The new passphrase",
+    "new_hint": "Five or six words that have nothing to do with each other are good. Use "
+    "it for nothing else.",
     "go": "Change it",
     "done": "The passphrase is changed",
     "done_text": "The vault is locked. Open it with the new passphrase.",
@@ -101,8 +105,9 @@ PASSPHRASE: dict[str, str] = {
 REKEY: dict[str, str] = {
     "title": "Make new keys",
     "lede": "For when somebody may know your passphrase or your words, or when the paper is gone.",
-    "what": "You get twelve new words. Whoever has an old copy of the vault can still open that "
-    "copy, but nothing that you add from now on.",
+    "care": "You get twelve new words",
+    "care_text": "The old words open nothing any more. Whoever has an old copy of the vault can "
+    "still open that copy, but nothing that you add from now on.",
     "old": "The passphrase of now",
     "new": "The passphrase from now on",
     "new_hint": "Take a new one if somebody may know the old one.",

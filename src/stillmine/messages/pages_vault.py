@@ -42,13 +42,26 @@ VAULT: dict[str, str] = {
     "more": "More you can do",
     "passphrase": "Change the passphrase",
     "rekey": "Make new keys",
-    "lock": "Lock the vault",
+    "words_waiting": "Your twelve words were not checked yet",
+    "words_waiting_text": "With your paper at hand, type two of them. Until then, you may not "
+    "have a way back in.",
+    "words_waiting_go": "Check them now",
 }
 
 ADD: dict[str, str] = {
     "title": "Add files",
     "lede": "Sealed copies go into the vault. Your files stay as they are, where they are.",
-    "age": "Was anybody in these pictures under 18, or are you not sure?",
+    "first": "One question first",
+    "first_lede": "It is asked before any file is touched.",
+    "age": "Was anybody in these pictures under 18?",
+    "age_no": "No",
+    "age_yes": "Yes",
+    "age_unsure": "I am not sure",
+    "age_needed": "Choose one of the answers.",
+    "age_why": "In most countries nobody may keep such pictures, not even of themselves, so we "
+    "do not open or keep them. There are people who help just with this, and who ask no name.",
+    "young": "Then we do not touch the files",
+    "young_text": "Nothing was opened, kept or sent. It is not your fault. These people can help.",
     "files": "Choose files",
     "files_hint": "Pictures, videos, PDFs or any other file. Several at once are fine.",
     "drop": "You can also drag files onto this box.",
@@ -61,11 +74,20 @@ ADD: dict[str, str] = {
     "why_text": "Each file is sealed in memory and written to the vault. No unsealed copy is made "
     "on the way. The first files stay where they were: remove them yourself when you no longer "
     "need them there, and empty the bin.",
+    "chosen_one": "{count} file chosen",
+    "chosen": "{count} files chosen",
+    "taking": "Taking the files in",
     "done": "Done",
-    "added": "Kept now",
-    "already": "In the vault before",
+    "added_one": "{count} file is safe in the vault",
+    "added_many": "{count} files are safe in the vault",
+    "already_one": "{count} file was in the vault before",
+    "already_many": "{count} files were in the vault before",
+    "skipped_one": "{count} file was left out",
+    "skipped_many": "{count} files were left out",
+    "skipped_text": "The list says why. The others are not touched by it.",
     "skipped": "Left out",
     "skipped_why": "Why",
+    "more": "Add more",
     "unseen": "Kept bit by bit, though no picture could be seen in them",
     "cannot": "Changed copies of {count} of them can not be found, because this computer lacks "
     "the part for it.",
@@ -75,7 +97,7 @@ ADD: dict[str, str] = {
 }
 
 ITEM: dict[str, str] = {
-    "veiled": "Veiled",
+    "alt": "The picture, shown while you hold",
     "hold": "Hold to look",
     "hold_hint": "Press and hold the button or the space bar. It veils again when you let go, "
     "when you look at another window, and after ten seconds.",
@@ -97,17 +119,25 @@ ITEM: dict[str, str] = {
     "no_albums": "It is in no album.",
     "album": "Put it into an album",
     "put": "Put in",
-    "take_out": "Take out of {album}",
+    "take_out": "Take out",
+    "take_out_of": "Take it out of {album}",
     "copies": "Who has a copy",
     "no_copies": "No copy was handed over from here.",
     "to": "Who",
     "when": "When",
     "how": "How",
+    "became": "Since then",
+    "more": "More you can do",
     "withdrawn": "Asked to remove it",
     "cut_off": "It was cut off, and may not have arrived.",
     "export": "Take it out",
     "export_care": "This writes the plain file, unsealed. Anybody who gets hold of it can look "
-    "at it. Your browser may keep its name in the list of downloads.",
+    "at it.",
+    "folder": "The folder to write it to",
+    "folder_hint": "A folder on this computer or on a stick. No file that is there is touched.",
+    "exported": "It is written",
+    "exported_text": "This file is not sealed. Remove it, and empty the bin, when you no longer "
+    "need it.",
     "export_go": "Take out the plain file",
     "export_yes": "I want the plain file",
     "forget": "Forget it",
@@ -127,8 +157,10 @@ ITEM: dict[str, str] = {
 
 CHECK: dict[str, str] = {
     "title": "Check that all is whole",
-    "lede": "Every sealed file is read back and compared. This can take some minutes.",
+    "lede": "Every sealed file is read back and compared. With many files this takes a while; "
+    "you can stop it, and go on later.",
     "go": "Check now",
+    "back": "Back to the vault",
     "whole": "All is whole",
     "whole_text": "Read back and compared: {checked}.",
     "damaged": "Some files can not be opened",
@@ -158,4 +190,11 @@ BACKUPS: dict[str, str] = {
     "never": "not yet",
     "kind": "Kind",
     "done": "The backup is up to date",
+    "done_unchanged": "Nothing was new there. The backup is whole.",
+    "done_sent_one": "{count} new sealed file was written.",
+    "done_sent": "{count} new sealed files were written.",
+    "folder_kind": "A folder or a stick",
+    "far_kind": "Another computer",
+    "add": "Add a place",
+    "drill": "Once in a while, try to get a file back: stillmine keep backup drill.",
 }

@@ -115,7 +115,7 @@ def _frame(visit: Visit) -> dict[str, Any]:
     """Return what every page has, whatever it is about."""
     language = (visit.door.language or "en").replace("_", "-")
     return {
-        "title": TITLE,
+        "title": visit.door.settings.title or TITLE,
         "frame": FRAME,
         "ground": GROUND,
         "language": language,

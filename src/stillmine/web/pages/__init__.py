@@ -1,4 +1,15 @@
 """One file for each room or journey: its pages, and what their forms ask for."""
 
-ROOMS: tuple[str, ...] = ("entry", "leaving", "work")
+ROOMS: tuple[str, ...] = (
+    "adding",
+    "checking",
+    "entry",
+    "item",
+    "leaving",
+    "opening",
+    "people",
+    "settings",
+    "vault",
+    "work",
+)
 """The files whose `ROUTES` are the pages, by name."""

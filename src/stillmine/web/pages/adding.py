@@ -1,0 +1,81 @@
+"""Add files: one question first, then the files, then what became of each of them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from starlette.responses import Response
+
+from stillmine.messages import say, translate
+from stillmine.messages.cases import UNDER_18
+from stillmine.messages.pages_vault import ADD
+from stillmine.web.asking import ask
+from stillmine.web.routing import Page
+from stillmine.web.showing import onward, page, say_text
+from stillmine.web.visit import Visit
+
+_GROWN_UP = "nobody-under-18"
+
+
+def add(visit: Visit) -> Response:
+    """Ask the one question before any file is touched; then take files and keep them."""
+    if visit.typed("do") == "answer":
+        return _answered(visit)
+    if not visit.door.notes.get(_GROWN_UP):
+        return page(visit, "add_first.html", words=ADD, wrong="")
+    if visit.posted and not any(visit.sent.files.values()):
+        facts = {"label": visit.typed("label"), "album": visit.typed("album")}
+        return page(
+            visit, "add.html", status=409, words=ADD, wrong=say_text(ADD["nothing"]), **facts
+        )
+    form = ask(visit, "keep.add", fixed={"paths": ()}, then="added")
+    if (aside := form.aside(visit)) is not None:
+        return aside
+    wrong = " ".join(form.trouble or ()) or " ".join(form.wrong.values())
+    facts = {name: str(form.typed.get(name, "")) for name in ("label", "album")}
+    status = 409 if wrong else 200
+    return page(visit, "add.html", status=status, words=ADD, wrong=wrong, **facts)
+
+
+def _answered(visit: Visit) -> Response:
+    answer = visit.typed("age")
+    if not answer:
+        return page(
+            visit, "add_first.html", status=409, words=ADD, wrong=say_text(ADD["age_needed"])
+        )
+    if answer != "no":
+        said = [translate(each) for each in UNDER_18]
+        return page(visit, "add_young.html", words=ADD, said=said)
+    visit.door.notes[_GROWN_UP] = True
+    return onward("add")
+
+
+def added(visit: Visit) -> Response:
+    """Say what is safe now, what was safe before, and what was left out and why."""
+    work = visit.door.works.find(visit.parts["work"])
+    answer: Any = work.answer if work is not None else None
+    if answer is None:
+        return onward("vault")
+    skipped = [(_name(each.file), _why(each.code)) for each in answer.skipped]
+    facts = {
+        "answer": answer,
+        "skipped": skipped,
+        "unseen": [(_name(each.file), _why(each.code)) for each in answer.unseen],
+        "already": [_name(each.file) for each in answer.already],
+    }
+    return page(visit, "added.html", words=ADD, **facts)
+
+
+def _name(file: Path) -> str:
+    return file.name or str(file)
+
+
+def _why(code: str) -> str:
+    return say(code, {})[0].replace("…", "").strip()
+
+
+ROUTES = (
+    Page("add", add, uploads=True),
+    Page("added", added),
+)
