@@ -233,6 +233,8 @@ def _one(each: Field, text: str) -> Any:
 def _empty(each: Field) -> Any:
     if each.several:
         return ()
+    if each.kind is Path:
+        return ""  # a page has no current folder
     return each.default if each.default is not None else ""
 
 

@@ -134,6 +134,7 @@ class Door:
             answer: Any = self.do("keep.settings")
             self.settings = answer.settings
             self.country = self.country or self.settings.country
+            self.language = self.settings.language or None
 
     def lock(self) -> None:
         """Lock the vault: the process with the keys ends, and pages forget what they knew."""
@@ -149,11 +150,16 @@ class Door:
             _token, pending = self.pending.popitem()
             pending.files.close()
 
-    def leave(self) -> None:
-        """Stop all work, lock, and let the pages end."""
+    def leave(self) -> str:
+        """Let nobody in any more, stop all work, lock, and let the pages end.
+
+        Return the `Set-Cookie` that takes the cookie away.
+        """
+        cookie = self.entrance.close()
         self.works.stop_all()
         self.lock()
         self.left.set()
+        return cookie
 
     def use(self) -> None:
         """Note that the person is there."""

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import importlib
-from collections.abc import Callable, Mapping
+import os
+import sys
+import traceback
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
@@ -44,20 +47,21 @@ class Needs(Enum):
 class Page:
     """One page: its name in `paths.PATHS`, and the function that shows it.
 
-    `uploads` lets files come with its form; `uses` is off for what a script asks by itself, which
-    is no sign that a person is there.
+    `uploads` lets files come with its form; `reads` is off where whatever is sent must not stand in
+    the way; `uses` is off for what a script asks by itself, which is no sign that a person is there.
     """
 
     name: str
     show: Show
     needs: Needs = Needs.OPEN
     uploads: bool = False
+    reads: bool = True
     uses: bool = True
 
 
-def application(door: Door) -> ASGIApp:
-    """Return all pages, for a door. The guard goes before it."""
-    routes = [_route(each, door) for each in all_pages()]
+def application(door: Door, shown: Sequence[Page] = ()) -> ASGIApp:
+    """Return pages for a door, all of them where none are named. The guard goes before it."""
+    routes = [_route(each, door) for each in shown or all_pages()]
     routes.append(Route(PATHS["static"], _static_files()))
     handlers: Mapping[Any, Any] = {404: _not_found(door), 405: _not_found(door)}
     return Starlette(routes=routes, exception_handlers=handlers)
@@ -72,7 +76,7 @@ def all_pages() -> tuple[Page, ...]:
 def _route(each: Page, door: Door) -> Route:
     async def answer(request: Request) -> Response:
         visit = Visit(door, request, page=each.name)
-        if request.method == "POST":
+        if request.method == "POST" and each.reads:
             try:
                 visit.sent = await read_form(request, uploads=each.uploads)
             except Refused as refused:
@@ -100,6 +104,8 @@ def _shown(each: Page, visit: Visit) -> Response:
         except StillmineError as error:
             return page(visit, "trouble.html", status=409, wrong=trouble(error))
         except Exception as error:  # noqa: BLE001  the one place where nothing may get past
+            if os.environ.get("STILLMINE_DEBUG") == "1":
+                sys.stderr.write("".join(traceback.format_exception(error)))
             wrong = trouble(StillmineError(kind=type(error).__name__))
             return page(visit, "trouble.html", status=500, wrong=wrong)
 

@@ -7,7 +7,7 @@ import signal
 import socket
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import uvicorn
@@ -21,7 +21,7 @@ from stillmine.web.door import Door
 from stillmine.web.guarding import Guard
 from stillmine.web.opening import open_browser
 from stillmine.web.paths import OPENING
-from stillmine.web.routing import application
+from stillmine.web.routing import Page, application
 
 _HOST = "127.0.0.1"
 _IDLE_MINUTES = 120.0
@@ -32,13 +32,14 @@ _LOOK = 2.0  # seconds
 class Pages:
     """The server of one visit."""
 
-    def __init__(self, door: Door) -> None:
-        """Take a free port; nobody is answered yet."""
+    def __init__(self, door: Door, shown: Sequence[Page] = ()) -> None:
+        """Take a free port; nobody is answered yet. Without `shown` there are all pages."""
         self.door = door
         self._socket = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
         self._socket.bind((_HOST, 0))
+        self._socket.listen(MOST)  # whoever comes before the first answer waits for it
         self.port: int = self._socket.getsockname()[1]
-        guarded = Guard(application(door), door.entrance, self.port)
+        guarded = Guard(application(door, shown), door.entrance, self.port)
         self._server = uvicorn.Server(
             uvicorn.Config(
                 guarded,

@@ -13,9 +13,9 @@ _BLANK = '<!doctype html><html lang="en"><meta charset="utf-8"><title>New page</
 
 def leave(visit: Visit) -> Response:
     """Lock, let nobody in any more, and answer with an empty page. The pages then end."""
-    visit.door.leave()
+    cookie = visit.door.leave()
     # `cache` also empties what a browser keeps of pages for its Back button.
-    headers = {"clear-site-data": '"cache"', "set-cookie": visit.door.entrance.close()}
+    headers = {"clear-site-data": '"cache"', "set-cookie": cookie}
     return Response(_BLANK, media_type="text/html", headers=headers)
 
 
@@ -32,7 +32,7 @@ def here(_visit: Visit) -> Response:
 
 
 ROUTES = (
-    Page("leave", leave, Needs.NOTHING),
-    Page("lock", lock, Needs.NOTHING),
-    Page("here", here, Needs.NOTHING),
+    Page("leave", leave, Needs.NOTHING, reads=False),
+    Page("lock", lock, Needs.NOTHING, reads=False),
+    Page("here", here, Needs.NOTHING, reads=False),
 )
