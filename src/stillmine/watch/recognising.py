@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import BinaryIO
@@ -11,7 +10,7 @@ from stillmine.app.sources.finding import OpenSource
 from stillmine.app.sources.opening import Gap, Piece
 from stillmine.errors import CannotReadFile, StillmineError
 from stillmine.imaging import Decoder
-from stillmine.imaging.likeness import Likeness, Role, Sample, copies_in
+from stillmine.imaging.likeness import Likeness, Sample, look_for
 from stillmine.imaging.likeness.form import head_of
 from stillmine.imaging.likeness.timeline import ClipMatch
 from stillmine.watch.copies import Copy, Where, exact_copy, found_copy
@@ -52,11 +51,11 @@ class Recogniser:
                 return Seen(gap=Gap(piece.path, piece.inside, problem.code))
             raise
 
-    def _compare(self, piece: Piece, file: io.BytesIO | io.FileIO, size: int) -> Seen:
+    def _compare(self, piece: Piece, file: BinaryIO, size: int) -> Seen:
         same = self._same_bytes(file, size)
-        likeness = self.decoder.fingerprints(file, Role.SCAN)
+        closely = same is not None  # a place is told for it, and a score
+        likeness, found = look_for(self.own.index, file, self.decoder, closely=closely)
         where = Where(piece.path, piece.inside)
-        found = copies_in(self.own.index, likeness.samples)
         copies = [] if same is None else [self._exact(where, same, likeness, found)]
         copies += [
             found_copy(where, self.own.items[one.item], one, _size(likeness, one.best_at))
@@ -67,7 +66,7 @@ class Recogniser:
         gap = Gap(piece.path, piece.inside, problem) if problem and same is None else None
         return Seen(tuple(copies), gap, bool(copies or likeness.samples))
 
-    def _same_bytes(self, file: io.BytesIO | io.FileIO, size: int) -> str | None:
+    def _same_bytes(self, file: BinaryIO, size: int) -> str | None:
         """Return the item with exactly this content; only what has the size of one is read."""
         if size not in self.own.sizes:
             return None

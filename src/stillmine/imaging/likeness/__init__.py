@@ -8,7 +8,7 @@ import importlib
 import typing
 
 if typing.TYPE_CHECKING:
-    from stillmine.imaging.likeness.features import ITEM, SCAN, Settings
+    from stillmine.imaging.likeness.features import GLANCE, ITEM, SCAN, Settings
     from stillmine.imaging.likeness.fingerprints import Fingerprint, fingerprint
     from stillmine.imaging.likeness.folder import (
         FolderIndex,
@@ -16,6 +16,7 @@ if typing.TYPE_CHECKING:
         copies_in,
         find_copies,
         index_folder,
+        look_for,
     )
     from stillmine.imaging.likeness.index import LikenessIndex
     from stillmine.imaging.likeness.matches import Match
@@ -24,6 +25,7 @@ if typing.TYPE_CHECKING:
     from stillmine.imaging.likeness.samples import Likeness, Role, Sample
 
 __all__ = [
+    "GLANCE",
     "ITEM",
     "SCAN",
     "Fingerprint",
@@ -43,10 +45,12 @@ __all__ = [
     "find_copies",
     "fingerprint",
     "index_folder",
+    "look_for",
     "pdq_of",
 ]
 
 _HOMES = {
+    "GLANCE": "features",
     "ITEM": "features",
     "SCAN": "features",
     "Fingerprint": "fingerprints",
@@ -66,6 +70,7 @@ _HOMES = {
     "find_copies": "folder",
     "fingerprint": "fingerprints",
     "index_folder": "folder",
+    "look_for": "folder",
     "pdq_of": "pdq",
 }
 

@@ -35,8 +35,10 @@ class Candidate:
     votes: float
 
 
-def candidates(hits: Hits, most: int) -> list[Candidate]:
+def candidates(hits: Hits, most: int, fewest: float = _FEWEST_VOTES) -> list[Candidate]:
     """Return at most `most` items with most votes that agree on a turn, the best first.
+
+    Those with less than `fewest` votes are left out.
 
     A query feature votes once for an item (against bursts of repeated structure); a feature that
     looks like those of many items has less to say (inverse frequency).
@@ -47,7 +49,7 @@ def candidates(hits: Hits, most: int) -> list[Candidate]:
     said = np.bincount(hits.query, minlength=1)[hits.query]
     weight = hits.weight / np.sqrt(said)
     # Most items have too few hits, whatever their turns: nothing more is done with those.
-    some = np.flatnonzero(np.bincount(group, weight)[group] >= _FEWEST_VOTES)
+    some = np.flatnonzero(np.bincount(group, weight)[group] >= fewest)
     half = hits.turn[some] * _TURNS // 256
     place = group[some] * _TURNS
     key = np.concatenate([place + half, place + (half + 1) % _TURNS])
@@ -59,7 +61,8 @@ def candidates(hits: Hits, most: int) -> list[Candidate]:
     key, both = key[first], both[first]
     names, place = np.unique(key, return_inverse=True)
     votes = np.bincount(place, both)
-    return _chosen(hits, weight, group, names // _TURNS, votes, most)
+    enough = votes >= fewest
+    return _chosen(hits, weight, group, names[enough] // _TURNS, votes[enough], most)
 
 
 def _chosen(
@@ -71,7 +74,7 @@ def _chosen(
     spoken = np.zeros(int(hits.query.max()) + 1, np.int64)
     seen = 0
     for place in np.argsort(-votes, kind="stable"):
-        if len(chosen) >= most or seen >= _MOST_SEEN or votes[place] < _FEWEST_VOTES:
+        if len(chosen) >= most or seen >= _MOST_SEEN:
             break
         name = int(names[place])
         if name in chosen:

@@ -18,6 +18,7 @@ from stillmine.imaging.likeness.descriptors import Codes, encode
 
 Grey = Bytes
 Rgb = Bytes
+Coarse = tuple[tuple[int, float], ...]
 
 # Our callers run in a process of their own for each core; threads of OpenCV's only fight over them.
 cv2.setNumThreads(1)
@@ -34,7 +35,7 @@ _EVEN_PART = 4
 # than its width; in skin, sand or a dark room only what is large is left. How many pixels wide the
 # smaller ones are (a small picture is enlarged to that, this much at most), and their share of the
 # features.
-_COARSE = ((240, 0.25), (96, 0.10))
+_COARSE: Coarse = ((240, 0.25), (96, 0.10))
 _ENLARGED = 3.0
 _LEAST_SIDE = 400
 
@@ -45,18 +46,22 @@ class Settings:
 
     `side` is the longer side in pixels at which features are sought, `features` the most that are
     kept, `thumbnail` the longer side of the grey thumbnail; `drawers` says whether to look up where
-    an index would put the features, which is only of use for items.
+    an index would put the features, which is only of use for items. `coarse` are the sides of the
+    smaller pictures in which features are sought too, with their share of all features.
     """
 
     side: int = 800
     features: int = 960
     thumbnail: int = 96
     drawers: bool = True
+    coarse: Coarse = _COARSE
 
 
 # What an item keeps (some 45 kB), and what is looked at in a picture that may hold items.
 ITEM = Settings()
 SCAN = Settings(side=720, features=1800, thumbnail=256, drawers=False)
+# Enough to say of most strangers' pictures that they hold no item; see `LikenessIndex.stirs`.
+GLANCE = Settings(side=320, features=640, thumbnail=16, drawers=False, coarse=((96, 0.1),))
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,9 +127,10 @@ def find(picture: Grey, settings: Settings) -> Features:
     """Return the features of a grey picture (height x width bytes)."""
     longer = max(picture.shape)
     fine = max(min(settings.side, longer), _enlarged(longer, min(settings.side, _LEAST_SIDE)))
-    left = settings.features - sum(round(settings.features * share) for _, share in _COARSE)
-    levels = [(fine, left)]
-    levels += [(_enlarged(longer, side), round(settings.features * part)) for side, part in _COARSE]
+    coarse = [
+        (_enlarged(longer, side), round(settings.features * part)) for side, part in settings.coarse
+    ]
+    levels = [(fine, settings.features - sum(most for _, most in coarse)), *coarse]
     parts = [_level(picture, *level) for level in levels]
     return Features(
         places=np.concatenate([part.places for part in parts]),

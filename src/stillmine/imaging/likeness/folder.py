@@ -34,6 +34,7 @@ from stillmine.imaging.likeness.fingerprints import Fingerprint
 from stillmine.imaging.likeness.index import LikenessIndex
 from stillmine.imaging.likeness.samples import Likeness, Role, Sample
 from stillmine.imaging.likeness.timeline import ClipMatch, gather, names_of, place_of
+from stillmine.imaging.source import Readable
 
 _WORKERS = 3  # one more than the usual decoder has children, so that none of them waits for us
 _AHEAD = 8
@@ -98,12 +99,32 @@ def find_copies(index: LikenessIndex, files: Iterable[Path], decoder: Decoder) -
     index.query(np.zeros((_SMALL, _SMALL, 3), np.uint8))
 
     def looked(file: Path) -> Looked:
-        likeness = decoder.fingerprints(file, Role.SCAN)
-        found = copies_in(index, likeness.samples)
+        likeness, found = look_for(index, file, decoder)
         return Looked(file, tuple(found), likeness.cut or likeness.problem)
 
     for _, one in _side_by_side(files, looked):
         yield one
+
+
+def look_for(
+    index: LikenessIndex, file: Readable, decoder: Decoder, *, closely: bool = False
+) -> tuple[Likeness, list[ClipMatch]]:
+    """Return what was seen in a file and the copies found in it.
+
+    Most stills are only glanced at: nothing of an item stirs in them. With `closely` all are
+    looked at as closely as those in which something does.
+    """
+    if not closely:
+        likeness = decoder.fingerprints(file, Role.GLANCE)
+        if not likeness.samples:
+            return likeness, []
+        first = likeness.samples[0]
+        if first.seconds is not None:  # it moves, and was scanned
+            return likeness, copies_in(index, likeness.samples)
+        if not index.stirs(Fingerprint.from_bytes(first.fingerprint)):
+            return likeness, []
+    likeness = decoder.fingerprints(file, Role.SCAN)
+    return likeness, copies_in(index, likeness.samples)
 
 
 def copies_in(index: LikenessIndex, samples: Sequence[Sample]) -> list[ClipMatch]:

@@ -25,6 +25,12 @@ from stillmine.imaging.likeness.shelf import Shelf
 _MAGIC = b"SMLI\x02"
 _HEAD = struct.Struct("<5s3xQ")
 _MOST_CANDIDATES = 20
+# A glance stirs from so many votes on. Among many items each feature resembles several, and has
+# less to say for one of them: fitted so that few strangers' pictures stir, however many items
+# there are.
+_FEWEST_STIRRING, _STIRRING, _BY_ITEMS = 0.35, 1.25, -0.2
+# With fewer features than this a glance says nothing: a dark room, a plain wall.
+_LITTLE_TO_SEE = 120
 # A shelf is put together with the one before it unless that is so many times as large, or both
 # would be larger than this: what is added is ready soon, however much there is already.
 _TIMES = 4
@@ -98,6 +104,26 @@ class LikenessIndex:
             item = shelf.print_at(place)
             found += placing.copies(shelf.names[place], item, candidate, look, least)
         return [self._match(one, look) for one in placing.sorted_out(found)]
+
+    def stirs(self, glance: Fingerprint) -> bool:
+        """Say whether a picture may hold an item, so that `query` is worth its scan.
+
+        `glance` is its fingerprint, taken with GLANCE. No is said only where there is enough to see
+        in it and no three of its features agree on where an item would lie. That is far less
+        than `query` asks for: hardly anything that it would find is lost here (see
+        `bench/scan_speed.py`), and of strangers' pictures about one in twenty stirs.
+        """
+        if len(glance) < _LITTLE_TO_SEE:
+            return True
+        look, stands = Look.at(glance), self._ready()
+        fewest = min(_FEWEST_STIRRING, _STIRRING * max(1, len(self)) ** _BY_ITEMS)
+        for candidate in choosing.candidates(_hits(stands, look), _MOST_CANDIDATES, fewest):
+            shelf, place = _spot(stands, candidate.item)
+            own = Look.at(shelf.print_at(place))
+            pairs, weight = candidate.pairs, candidate.weight
+            if geometry.hypothesis(own, look, pairs, weight, candidate.variant) is not None:
+                return True
+        return False
 
     def to_bytes(self) -> bytes:
         """Return everything, sorted as it is, as bytes that are ready when they are read again."""

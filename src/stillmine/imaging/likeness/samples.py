@@ -24,10 +24,15 @@ MOST_BYTES = 128 * 1024 * 1024
 
 
 class Role(IntEnum):
-    """What a fingerprint is for: to be kept of an item, or to look for items in it."""
+    """What a fingerprint is for: to be kept of an item, or to look for items in it.
+
+    A glance tells at a third of the cost whether a still is worth a scan. What moves has none:
+    asked for one, it is scanned.
+    """
 
     ITEM = 0
     SCAN = 1
+    GLANCE = 2
 
 
 class Sample(NamedTuple):

@@ -11,14 +11,14 @@ from PIL import Image
 from stillmine.imaging.flat import eight_bits, on_white, upright
 from stillmine.imaging.kinds import Kind, Problem
 from stillmine.imaging.likeness.arrays import Bytes
-from stillmine.imaging.likeness.features import ITEM, SCAN, Settings
+from stillmine.imaging.likeness.features import GLANCE, ITEM, SCAN, Settings
 from stillmine.imaging.likeness.fingerprints import Fingerprint, fingerprint
 from stillmine.imaging.likeness.moving import reel_of
 from stillmine.imaging.likeness.samples import Role, Sample
 from stillmine.imaging.likeness.sampling import ITEM_PLAN, SCAN_PLAN, Plan, Sampler
 from stillmine.imaging.sight import Opened
 
-SETTINGS: dict[Role, Settings] = {Role.ITEM: ITEM, Role.SCAN: SCAN}
+SETTINGS: dict[Role, Settings] = {Role.ITEM: ITEM, Role.SCAN: SCAN, Role.GLANCE: GLANCE}
 # Of what moves there are many samples, and what one of them misses its neighbours see.
 MOVING_SETTINGS: dict[Role, Settings] = {
     Role.ITEM: Settings(side=640, features=480, thumbnail=64),
@@ -50,6 +50,7 @@ def take(opened: Opened, kind: Kind, role: Role, seconds: float) -> Taken:
     if reel is None:
         picture = _array(opened.decode(SETTINGS[role].side), SETTINGS[role].side)
         return Taken((_sample(opened, None, 0, picture, SETTINGS[role]),))
+    role = Role.SCAN if role is Role.GLANCE else role
     plan = replace(PLANS[role], seconds=seconds)
     settings = MOVING_SETTINGS[role]
     sampler = Sampler(reel, plan)

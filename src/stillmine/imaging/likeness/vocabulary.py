@@ -10,11 +10,12 @@ from __future__ import annotations
 from functools import cache
 from importlib import resources
 
+import cv2
 import numpy as np
 from numpy.typing import NDArray
 
 from stillmine.imaging.likeness import descriptors
-from stillmine.imaging.likeness.arrays import Floats
+from stillmine.imaging.likeness.arrays import Floats, Ints
 from stillmine.imaging.likeness.descriptors import Codes
 
 WORDS = 512
@@ -22,6 +23,7 @@ DRAWERS = WORDS * WORDS
 _HALF = 32
 _FLAGS_AT = 18
 _SCALE = 250.0
+_MOST_WORDS = 6
 
 
 def pack(words: Floats) -> bytes:
@@ -43,13 +45,13 @@ def nearest(numbers: Floats, words: int) -> tuple[NDArray[np.int32], Floats]:
     """
     names = np.empty((2, len(numbers), words), np.int32)
     far = np.empty((2, len(numbers), words), np.float32)
+    if not len(numbers):
+        return names, far
     for half, book in enumerate(_words()):
-        points = numbers[:, half::2]
-        distance = (book * book).sum(axis=1) - 2 * (points @ book.T)
-        some = np.argpartition(distance, words - 1, axis=1)[:, :words]
-        order = np.take_along_axis(distance, some, axis=1).argsort(axis=1, kind="stable")
-        names[half] = np.take_along_axis(some, order, axis=1)
-        far[half] = np.take_along_axis(distance, names[half], axis=1)
+        points = np.ascontiguousarray(numbers[:, half::2], np.float32)
+        # Six times as fast as sorting all distances, of which only the first few are asked for.
+        found = cv2.batchDistance(points, book, cv2.CV_32F, normType=cv2.NORM_L2SQR, K=words)
+        far[half], names[half] = found
     return names, far
 
 
@@ -65,13 +67,25 @@ def drawer(numbers: Floats) -> NDArray[np.int32]:
 
 def drawers(numbers: Floats, probes: int) -> NDArray[np.int32]:
     """Return the `probes` drawers (n x probes) in which each feature is most likely to be."""
-    words = min(probes, 6)
+    words = min(probes, _MOST_WORDS)
     names, far = nearest(numbers, words)
-    pairs = (far[0][:, :, None] + far[1][:, None, :]).reshape(len(numbers), words * words)
+    one, other = _pairs(words, probes)
+    pairs = far[0][:, one] + far[1][:, other]
     best = np.argpartition(pairs, probes - 1, axis=1)[:, :probes]
     rows = np.arange(len(numbers))[:, None]
-    found: NDArray[np.int32] = names[0][rows, best // words] * WORDS + names[1][rows, best % words]
+    found: NDArray[np.int32] = names[0][rows, one[best]] * WORDS + names[1][rows, other[best]]
     return found
+
+
+@cache
+def _pairs(words: int, probes: int) -> tuple[Ints, Ints]:
+    """Return which words of both halves can be among the nearest so many pairs.
+
+    Pair (i, j) has (i + 1) x (j + 1) - 1 pairs that are at least as near.
+    """
+    one, other = np.divmod(np.arange(words * words), words)
+    some = (one + 1) * (other + 1) <= probes
+    return one[some], other[some]
 
 
 def filed(codes: Codes) -> NDArray[np.uint8]:
