@@ -1,16 +1,28 @@
 """Watch: find copies of the person's own pictures, and let others look for them too."""
 
-from stillmine.watch import compare, dismiss, exchange, fingerprints, found, names, scheduling
+from stillmine.watch import (
+    alerting,
+    compare,
+    dismiss,
+    exchange,
+    fingerprints,
+    found,
+    look,
+    names,
+    scheduling,
+)
 from stillmine.watch.placing import adding, listing
 
 __all__ = [
     "adding",
+    "alerting",
     "compare",
     "dismiss",
     "exchange",
     "fingerprints",
     "found",
     "listing",
+    "look",
     "names",
     "scheduling",
 ]
