@@ -58,6 +58,7 @@ PROBLEMS: dict[str, str] = {
     "begun-anew": "What was learnt by looking was damaged. It is learnt anew.",
     "cut": "There was more than is read at once.",
     "gone": "It says that there is no such place any more.",
+    "in-trouble": "It is in trouble. It is asked again later.",
     "key-refused": "It does not accept the key. Look whether the key is still good.",
     "needs-login": "It shows this only to people who log in. This program never does.",
     "no-json": "It does not answer in JSON. Add json to search.formats in its settings.",

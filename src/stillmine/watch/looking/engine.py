@@ -225,8 +225,7 @@ class _Run:
         for host in sorted(desk.hosts.later.intersection(waiting)):
             task = desk.looks.next_task(host, "ask", ())
             if task is not None:
-                code = desk.codes.get(host, "spent")
-                found.append(Trouble(task.place, host, code, waiting[host]))
+                found.append(Trouble(task.place, host, desk.why(host), waiting[host]))
         return found[:50]
 
 

@@ -67,7 +67,7 @@ class Sender:
             if task is None:
                 return None
             if desk.hosts.gave_up(host):
-                self._answers.drop_host(host, desk.codes.get(host, "spent"), task)
+                self._answers.drop_host(host, desk.why(host), task)
                 continue
             origin = self._origin(task)
             if origin in desk.pending:

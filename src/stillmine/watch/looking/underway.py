@@ -109,6 +109,11 @@ class Desk:
             self.looks.begin_anew()
             raise VaultDamaged(what="watch/looks.db") from problem
 
+    def why(self, host: str) -> str:
+        """Return the code of why a host cannot be asked now."""
+        usual = "in-trouble" if self.hosts.pace(host).failures else "spent"
+        return self.codes.get(host, usual)
+
     def give_page(self, under: Under, work: Callable[[], object]) -> None:
         """Have a host asked."""
         self._take(under)
