@@ -120,7 +120,6 @@ ITEM: dict[str, str] = {
     "album": "Put it into an album",
     "put": "Put in",
     "take_out": "Take out",
-    "take_out_of": "Take it out of {album}",
     "copies": "Who has a copy",
     "no_copies": "No copy was handed over from here.",
     "to": "Who",
