@@ -50,13 +50,15 @@ DOING: dict[str, str] = {
 }
 QUESTIONS: dict[str, str] = {
     "alert-address": "The address that the alert goes to, which stays sealed: ",
+    "alert-desktop": "Whoever looks at this screen can see a notice on it, also while you are "
+    "away. It says one sentence, and does not name the program unless you choose that.",
 }
 SECRETS: dict[str, str] = {
     "alert-address": "the address that an alert goes to",
 }
 ANSWERS: dict[str, tuple[str | Counted, ...]] = {
     "watch.alert.add": (
-        "Alert {alert} ({kind} {host}) is added. All that it will ever say is: “{says}”",
+        "Alert {alert} ({kind}) is added. All that it will ever say is: “{says}”",
         "It is used when the program looks by itself: stillmine watch schedule on. "
         "To see that it gets through: stillmine watch alert try {alert}",
     ),

@@ -69,6 +69,7 @@ class AddAnswer(Answer):
         undo="It ends with: stillmine watch alert remove. What was sent stays with them.",
     ),
     sends_when=lambda request: request.kind != _DESKTOP,
+    warns=lambda request: "alert-desktop" if request.kind == _DESKTOP else None,
 )
 def add(context: Context, request: AddRequest) -> AddAnswer:
     """Add a way to be told that something was found."""

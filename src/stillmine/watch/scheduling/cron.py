@@ -6,7 +6,7 @@ import shlex
 import shutil
 
 from stillmine.errors import NoTimer
-from stillmine.watch.scheduling.start import Piece, Start, require_plain, told
+from stillmine.watch.scheduling.start import WAITING, Piece, Start, require_plain, told
 
 _NONE_YET = "no crontab for"
 _OURS = b"stillmine.scheduler"
@@ -77,7 +77,7 @@ def _table() -> bytes:
 def _block(start: Start) -> bytes:
     require_plain(start, Cron.name)
     # cron takes % for the end of the line, also within quotes, unless \ stands before it.
-    command = " ".join(shlex.quote(part) for part in start.command).replace("%", "\\%")
+    command = shlex.join((*start.command, *WAITING)).replace("%", "\\%")
     line = f"{start.minute} * * * * {command} >/dev/null 2>&1"
     if len(line.encode()) > _LONGEST:
         raise NoTimer(system=Cron.name, said="the line is too long")

@@ -19,6 +19,7 @@ class LastRun:
     """What a run leaves for the next one.
 
     `began` and `ended` are those of the last look; `code` is `done`, or the code of the error.
+    Where sites want us to come back later, that is at `go_on_at`.
     `finished` says when each other action was done. `news` says that there is something of which
     nobody was told yet, `told_on` the last day on which somebody was.
     """
@@ -26,9 +27,15 @@ class LastRun:
     began: datetime | None = None
     ended: datetime | None = None
     code: str = ""
+    go_on_at: datetime | None = None
     finished: Mapping[str, datetime] = field(default_factory=dict)
     news: bool = False
     told_on: str = ""
+
+    @property
+    def was_cut_off(self) -> bool:
+        """Say whether the last look began and never came to an end."""
+        return self.began is not None and self.ended is None
 
     def with_finished(self, action: str, at: datetime) -> LastRun:
         """Return it with an action noted as done."""
@@ -43,6 +50,7 @@ def read_last_run(home: Home, key: WatchKey) -> LastRun:
         _time(found.get("began")),
         _time(found.get("ended")),
         str(found.get("code", "")),
+        _time(found.get("go_on_at")),
         {
             str(name): at
             for name, each in (finished.items() if isinstance(finished, dict) else ())
@@ -59,6 +67,7 @@ def write_last_run(home: Home, key: WatchKey, last: LastRun) -> None:
         "began": _text(last.began),
         "ended": _text(last.ended),
         "code": last.code,
+        "go_on_at": _text(last.go_on_at),
         "finished": {name: _text(at) for name, at in last.finished.items()},
         "news": last.news,
         "told_on": last.told_on,

@@ -12,6 +12,7 @@ from typing import Any
 
 from stillmine.errors import NoTimer
 from stillmine.watch.scheduling.start import (
+    WAITING,
     Piece,
     Start,
     is_ours,
@@ -68,7 +69,7 @@ class Launchd:
 def _agent(start: Start) -> dict[str, Any]:
     return {
         "Label": _label(start.name),
-        "ProgramArguments": list(start.command),
+        "ProgramArguments": [*start.command, *WAITING],
         "StartCalendarInterval": {"Minute": start.minute},
         "ProcessType": "Background",
         "LowPriorityIO": True,

@@ -17,6 +17,8 @@ from stillmine.errors import CannotSchedule, NoTimer, TargetExists
 SECONDS = 30.0  # that a program of the system may take
 MOST_MINUTES = 30
 """How long one run may take at most; it stops by itself then, and goes on the next time."""
+WAITING = ("--wait", "10")
+"""Where the system has no delays by chance, the program waits up to so many minutes itself."""
 _MOST_SAID = 300
 
 
