@@ -135,19 +135,19 @@ class PictureBank:
         return np.stack([tones[small[..., each], each] for each in range(3)], axis=-1)
 
 
-def new_bank(photos: Path | None, planted: int) -> PictureBank:
-    """Return a bank of photographs of a folder, or of drawn ones.
+def new_bank(photos: Path | None, planted: int, *, bases: int = _DRAWN_BASES) -> PictureBank:
+    """Return a bank of photographs of a folder, or of drawn ones, so many strangers' `bases`.
 
     Own pictures are of the split `reporting`, strangers' of `distractor`.
     """
     many = max(2, -(-planted // len(COPIES)))
     if photos is None:
         own = [drawn.draw(_drawing(number), size=_OWN_SIZE) for number in range(min(many, 40))]
-        bases = [drawn.pixels(_drawing(500 + n), _DRAWN_SIZE) for n in range(_DRAWN_BASES)]
-        return PictureBank(own, bases, planted)
+        drawings = [drawn.pixels(_drawing(500 + n), _DRAWN_SIZE) for n in range(bases)]
+        return PictureBank(own, drawings, planted)
     own = [_bytes(photo) for photo in split(photos, "reporting")[:many]]
-    bases = [_at_most(photo.rgb(), 800) for photo in split(photos, "distractor")]
-    return PictureBank(own, bases, planted)
+    theirs = [_at_most(photo.rgb(), 800) for photo in split(photos, "distractor")]
+    return PictureBank(own, theirs, planted)
 
 
 def _drawing(number: int) -> int:

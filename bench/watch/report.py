@@ -70,7 +70,7 @@ def _details(measured: Measured, score: Score, manners: Judgement) -> Iterator[s
     yield f"shortest pause: {manners.least_pause:.2f} s; asked again: {manners.conditional} of "
     yield f"{manners.could_be_conditional} with a condition, {manners.twice} that have none"
     yield _how_it_was_seen(measured)
-    yield f"memory: {_largest(measured, 'memory'):.0f} MB, and in each of {WORKERS} children up to "
+    yield f"peaks: {_largest(measured, 'memory'):.0f} MB, and in each of {WORKERS} children up to "
     yield f"{_largest(measured, 'memory_of_a_child'):.0f} MB"
     if measured.unfinished:
         yield "something was left after all looks: MISSED"
@@ -106,10 +106,9 @@ def _how_it_was_seen(measured: Measured) -> str:
 
 
 def _memory(measured: Measured) -> float:
-    return max(
-        (each["memory"] + WORKERS * each["memory_of_a_child"] for each in measured.answers),
-        default=0.0,
-    )
+    """Return what was sampled, or, where it cannot be, the peaks of all added up."""
+    peaks = (each["memory"] + WORKERS * each["memory_of_a_child"] for each in measured.answers)
+    return measured.memory or max(peaks, default=0.0)
 
 
 def _largest(measured: Measured, which: str) -> float:

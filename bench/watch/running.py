@@ -25,6 +25,7 @@ import cv2
 from bench.measuring import new_vault
 from bench.watch.bank import PictureBank, new_bank
 from bench.watch.looker import Order
+from bench.watch.memory import Memory
 from bench.watch.writes import Marks, Written, has_strace, read_trace, scanned, traced
 from stillmine.app.context import Context
 from stillmine.app.fingerprinting import make_missing
@@ -56,6 +57,7 @@ class Wish:
     again: bool = True
     kills: int = 0
     patience: float = 5.0
+    bases: int = 24
 
 
 @dataclass(slots=True)
@@ -77,6 +79,7 @@ class Measured:
     looks: int = 0
     first_look: int = 0
     unfinished: bool = False
+    memory: float = 0.0
     strayed: list[str] = field(default_factory=list)
 
 
@@ -87,7 +90,7 @@ def measured(wish: Wish) -> Measured:
         folder = Path(name)
         (folder / "certificates").mkdir()
         (folder / "temporary").mkdir()
-        bank = new_bank(wish.photos, wish.plan.planted)
+        bank = new_bank(wish.photos, wish.plan.planted, bases=wish.bases)
         context, items, sums = _own(folder, bank)
         web = LeakWeb(wish.plan, bank, Clock.starting(wish.speed), folder / "certificates")
         try:
@@ -124,6 +127,7 @@ class _Looking:
         self.chance = random.Random(wish.plan.seed)
         self.key, self.epoch = b"", 0
         self.kills = 0
+        self.memory = 0.0
 
     def run(self, items: list[str], sums: list[OwnSum], bank: PictureBank) -> Measured:
         """Look today, and tomorrow."""
@@ -138,6 +142,7 @@ class _Looking:
                 self._until_nothing_is_left(found, trace)
         found.scanned = scanned([self.folder / "home", self.folder / "temporary"], found.marks)
         found.baits, found.kills = self.web.bait.calls, self.kills
+        found.memory = self.memory
         found.strayed = sorted(each.name for each in (self.folder / "temporary").iterdir())
         found.findings = _lines(self.folder / "findings.jsonl")
         return found
@@ -220,8 +225,11 @@ class _Looking:
             env=self._environment(),
             start_new_session=True,
         )
+        memory = Memory(process.pid, besides="strace")
         self._perhaps_kill(process)
-        if process.wait() and not answer.exists() and not self._was_killed(process):
+        process.wait()
+        self.memory = max(self.memory, memory.end())
+        if process.returncode and not answer.exists() and not self._was_killed(process):
             raise SystemExit(f"the look ended with {process.returncode}")
         return json.loads(answer.read_bytes()) if answer.exists() else None
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 @dataclass(slots=True)
 class Entry:
-    """One request. `began` is taken before the answer begins, `ended` when all of it was sent.
+    """One request. `began` is taken before the answer begins, `ended` before its last byte is sent.
 
     Whoever waits from the end of an answer to the next request cannot seem more hasty here than it
     was, however busy the computer: what is noted comes after the request and before its answer.

@@ -54,6 +54,7 @@ class LeakWeb(Listening):
         super().__init__()
         self.world: World = planned(plan, self.port, bank)
         for site in self.world.sites:
+            site.warm()
             if hasattr(site, "bait"):
                 site.bait = self.bait.port
         self._ready.set()
@@ -104,12 +105,13 @@ class LeakWeb(Listening):
                 answer.sending(line)
             else:
                 wire = answer.wire(head_only=asked.method == "HEAD")
-                line.sendall(wire)
-                entry.sent = len(wire)
-                # It is over for who asked when all has arrived, not when we have handed it over.
+                line.sendall(wire[:-1])
+                # Before the last byte: so it was certainly not over earlier for who asked.
+                entry.ended, entry.sent = self.clock.now(), len(wire)
+                line.sendall(wire[-1:])
                 line.shutdown(socket.SHUT_WR)
         finally:
-            entry.ended = self.clock.now()
+            entry.ended = entry.ended or self.clock.now()
 
     def _answer(self, asked: Asked) -> Answer:
         site = self.world.by_host.get(asked.host)

@@ -116,6 +116,9 @@ class Site:
         self.host, self.port, self.pages, self.bank = host, port, list(pages), bank
         self.page_of = {number: at for at, page in enumerate(self.pages) for number in page}
 
+    def warm(self) -> None:
+        """Make ready what takes long to be made."""
+
     @property
     def origin(self) -> str:
         """Return how addresses here begin."""
