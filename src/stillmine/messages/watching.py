@@ -56,6 +56,50 @@ ANSWERS: dict[str, tuple[str | Counted, ...]] = {
         "The place {place} is not looked at any more. What was found there stays: stillmine watch "
         "found.",
     ),
+    "watch.look": (
+        Counted(
+            "found",
+            "{found} new copy of your pictures was found. To see it again: stillmine watch found.",
+            "{found} new copies of your pictures were found. To see them again: stillmine watch "
+            "found.",
+            "Nothing new was found. That is no proof that there is nothing.",
+        ),
+        Counted(
+            "not_taken_in",
+            "{not_taken_in} of them waits, sealed, until the vault is open.",
+            "{not_taken_in} of them wait, sealed, until the vault is open.",
+        ),
+        Counted(
+            "places",
+            "It looked at {places} place.",
+            "It looked at {places} places.",
+            "No place was due. To look all the same: stillmine watch look --now.",
+        ),
+        Counted("pages", "{pages} page was read.", "{pages} pages were read."),
+        Counted(
+            "pictures", "{pictures} picture was compared.", "{pictures} pictures were compared."
+        ),
+        Counted(
+            "unrecognised",
+            "{unrecognised} of the {items} items in the vault can be found only where nothing in "
+            "it was changed.",
+            "{unrecognised} of the {items} items in the vault can be found only where nothing in "
+            "them was changed.",
+        ),
+        Counted(
+            "problems",
+            "{problems} thing could not be looked at. Below is why.",
+            "{problems} things could not be looked at. Below is why.",
+        ),
+        Counted(
+            "waiting",
+            "{waiting} thing is left for later, because a site wants that. The same command goes "
+            "on with it.",
+            "{waiting} things are left for later, because sites want that. The same command goes "
+            "on with them.",
+        ),
+        Counted("stopped", "It was stopped before the end. The same command goes on there.", ""),
+    ),
     "watch.found": (
         Counted(
             "findings",

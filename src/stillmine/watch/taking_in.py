@@ -14,6 +14,7 @@ from stillmine.app.storage.vault import Vault
 from stillmine.app.unlocking import unlocked
 from stillmine.errors import DiskFull, HomeReadOnly, VaultBusy, WriteFailed
 from stillmine.watch import keeping
+from stillmine.watch.existing import keep_existed
 from stillmine.watch.keeping import KeptFinding
 from stillmine.watch.looking.finding import Finding, written
 
@@ -51,14 +52,17 @@ def drop(home: Home, finding: Finding) -> None:
     inbox.drop(home, json.dumps(letter, separators=(",", ":")).encode("ascii"))
 
 
-def with_findings(context: Context, work: Callable[[Vault, TakenIn], _Done]) -> _Done:
+def with_findings(
+    context: Context, work: Callable[[Vault, TakenIn], _Done], *, writing: bool = False
+) -> _Done:
     """Take in what arrived, and give all findings to `work`, which only reads.
 
     It may be cut off anywhere and be done again: a letter goes once its finding is safe, and a
     finding that is known is not kept twice. What cannot be written now stays where it is; then
-    `work` is done once more, with what can be read.
+    `work` is done once more, with what can be read. With `writing`, what looks learnt of archives
+    is kept even where nothing arrived.
     """
-    if inbox.waiting(Home(context.home)):
+    if writing or inbox.waiting(Home(context.home)):
         try:
             with unlocked(context, writing=True) as vault:
                 return work(vault, taken_in(vault))
@@ -74,6 +78,7 @@ def taken_in(vault: Vault) -> TakenIn:
     new = keeping.keep_new(vault, arrived.findings.values())
     for name in arrived.findings:
         inbox.remove(vault.home, name)
+    keep_existed(vault)
     kept = tuple(keeping.all_findings(vault))
     return TakenIn(kept, tuple(new), 0, tuple(arrived.damaged))
 
