@@ -76,7 +76,7 @@ class Systemd:
     def pieces(self, start: Start) -> tuple[Piece, ...]:
         """Return the two files."""
         require_plain(start, self.name)
-        command = " ".join(quoted(part) for part in start.command)
+        command = " ".join(quoted(part) for part in _startable(start.command))
         # A minute more than the run gives itself: it tidies up before anybody ends it.
         service = _SERVICE.format(name=start.name, command=command, minutes=MOST_MINUTES + 15)
         timer = _TIMER.format(name=start.name, minute=start.minute)
@@ -124,6 +124,13 @@ def quoted(part: str) -> str:
     """
     escaped = part.replace("\\", "\\\\").replace('"', '\\"').replace("%", "%%")
     return f'"{escaped}"'
+
+
+def _startable(command: tuple[str, ...]) -> tuple[str, ...]:
+    """Return a command that systemd starts: it refuses a program with these signs in its path."""
+    if any(sign in command[0] for sign in "\"'\\"):
+        return ("/bin/sh", "-c", 'exec "$@"', "sh", *command)
+    return command
 
 
 def _files(name: str) -> tuple[Path, Path]:

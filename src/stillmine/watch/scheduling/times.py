@@ -14,7 +14,7 @@ EVERY = 12
 """How many hours lie between two looks where nobody chose."""
 _DAY = 24
 _MOST_TIMES = 24
-_TIME = re.compile(r"([01]?\d|2[0-3])(?:[:.]([0-5]\d))?")
+_TIME = re.compile(r"([01]?[0-9]|2[0-3])(?:[:.]([0-5][0-9]))?")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,1 @@
+"""What the system's timer starts: does what is due, and ends. It shows nothing and asks nobody."""
