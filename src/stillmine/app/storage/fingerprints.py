@@ -27,6 +27,7 @@ from stillmine.app.storage.fingerprint_rows import (
     Taken,
     decoders_today,
 )
+from stillmine.app.storage.looks import Looks
 from stillmine.errors import (
     DiskFull,
     HomeReadOnly,
@@ -116,6 +117,9 @@ class Fingerprints:
             self._unsaved.pop(item, None)
         if self._path.exists() and self._is_ours():
             self._retried(lambda database: rows.remove(database, items))
+        # What looks know of them lies under the same key.
+        with contextlib.closing(Looks(self._home, self._key, self._epoch)) as looks:
+            looks.forget(items)
 
     @property
     def generation(self) -> int:

@@ -126,20 +126,16 @@ def troubles(database: Database, wanted: Collection[str]) -> list[Trouble]:
 
 
 def forget(database: Database, items: Sequence[str]) -> None:
-    """Take out items. What was seen may be compared with others now, but says nothing of them."""
+    """Take out items. What was seen and is nobody's of ours says nothing of them."""
+    known = {each.item for each in own(database)}.intersection(items)
+    if not known:
+        return
     with database.change():
-        for item in items:
+        for item in sorted(known):
             for table in ("own", "hit", "finding", "here"):
                 database.do(f"DELETE FROM {table} WHERE item = ?", (item,))  # noqa: S608 - constants
-        # What waits may hold what a preview of it looked like.
-        for place in places(database):
-            _clear(database, place.place.place)
-
-
-def _clear(database: Database, place: str) -> None:
-    for table in _OF_A_PLACE:
-        database.do(f"DELETE FROM {table} WHERE place = ?", (place,))  # noqa: S608 - constants
-    database.do("UPDATE place SET began = 0, asks = 0, pictures = 0 WHERE place = ?", (place,))
+            # What waits may hold what a preview of it looked like.
+            database.do("DELETE FROM task WHERE instr(body, ?) > 0", (item,))
 
 
 def use_generation(database: Database, generation: str) -> None:

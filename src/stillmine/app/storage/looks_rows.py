@@ -266,5 +266,5 @@ def prune(database: Database, now: float) -> None:
         ):
             database.do(
                 f"DELETE FROM {table} WHERE {when} < (SELECT {when} FROM {table}"  # noqa: S608 - constants
-                f" ORDER BY {when} DESC LIMIT 1 OFFSET {most})"
+                f" ORDER BY {when} DESC LIMIT 1 OFFSET {most - 1})"
             )

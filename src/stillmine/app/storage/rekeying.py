@@ -16,6 +16,7 @@ from stillmine.app.storage import checkpoint, durable, inbox, slots, twin
 from stillmine.app.storage.catalogue import Catalogue
 from stillmine.app.storage.epoch import Epoch, epoch_folder, epoch_numbers
 from stillmine.app.storage.fingerprint_rows import NAME as FINGERPRINTS
+from stillmine.app.storage.looks_rows import NAME as LOOKS
 from stillmine.app.storage.root_key import RootKey
 from stillmine.app.storage.slots import Way, WayIn
 from stillmine.app.storage.vault import Vault
@@ -123,6 +124,7 @@ def finish(home: Home) -> None:
         _place_catalogue(pending, home)
         _place_checkpoint(pending, home)
         _place_fingerprints(pending, home)
+        _remove_looks(home)
         for number in epoch_numbers(home.keys)[:-1]:
             _take_away(epoch_folder(home.keys, number), home)
         # Last of all: its absence says that everything is in place.
@@ -172,6 +174,14 @@ def _place_fingerprints(pending: Path, home: Home) -> None:
         durable.remove(path.with_name(f"{path.name}-journal"))
         durable.sync_folder(home.watch)
         durable.rename(draft, path)
+        durable.sync_folder(home.watch)
+
+
+def _remove_looks(home: Home) -> None:
+    """Remove what looks learnt under the old key; under the new one it is learnt again."""
+    for suffix in ("-journal", ""):
+        durable.remove(home.watch / f"{LOOKS}{suffix}")
+    if home.watch.exists():
         durable.sync_folder(home.watch)
 
 
