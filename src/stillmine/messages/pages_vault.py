@@ -61,7 +61,7 @@ ADD: dict[str, str] = {
     "age_why": "In most countries nobody may keep such pictures, not even of themselves, so we "
     "do not open or keep them. There are people who help just with this, and who ask no name.",
     "young": "Then we do not touch the files",
-    "young_text": "Nothing was opened, kept or sent. It is not your fault. These people can help.",
+    "young_text": "Nothing was opened, kept or sent. You did nothing wrong. These people can help.",
     "files": "Choose files",
     "files_hint": "Pictures, videos, PDFs or any other file. Several at once are fine.",
     "drop": "You can also drag files onto this box.",

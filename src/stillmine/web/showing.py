@@ -13,6 +13,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from stillmine.errors import StillmineError
 from stillmine.messages import fill, say, translate, translate_counted
+from stillmine.messages.pages_errors import NEXT
 from stillmine.messages.pages_frame import FRAME
 from stillmine.messages.pages_ground import GROUND
 from stillmine.messages.visible import visible
@@ -45,7 +46,9 @@ def onward(name: str, **parts: object) -> Response:
 def trouble(error: StillmineError) -> tuple[str, str]:
     """Return what happened and what to do next, in the person's language."""
     facts = {name: visible(fact) for name, fact in error.facts.items()}
-    return say(error.code, facts)
+    happened, then = say(error.code, facts)
+    # A page has no command line; where the sentence names a command, a page says its own.
+    return happened, translate(NEXT[error.code]) if error.code in NEXT else then
 
 
 def say_text(text: str, /, **facts: Any) -> str:

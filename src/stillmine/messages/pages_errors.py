@@ -1,0 +1,54 @@
+"""What to do next after an error, for those who are on a page and not at a command line."""
+
+from __future__ import annotations
+
+NEXT: dict[str, str] = {
+    "act.age-not-said": "Say whether anybody in it was under 18. If so, or if you are unsure, you "
+    "see who can help, and nothing is kept.",
+    "act.bad-stamp": "Your proof is kept. Ask another authority for a stamp.",
+    "act.custody-broken": "An older backup may hold the whole log. Keep this copy too.",
+    "act.no-authority": "The case says what else can be done.",
+    "act.no-typesetter": "Name a file that ends in .txt to get the same words as text.",
+    "act.nothing-to-ask": "Add the address of the page to the case first.",
+    "act.proof-changed": "Take a whole copy of it from a backup.",
+    "act.unknown-case": "Go to the list of your cases, and choose one there.",
+    "act.unknown-evidence": "Go to the case, and choose from what is there.",
+    "act.unknown-part": "Go to the case, and choose from what it has.",
+    "act.which-letter": "Go to the case, and choose one of its letters.",
+    "app.wrong-usage": "Look at what was typed, and try once more.",
+    "backup.broken-list": "Make a new backup there. To get files back, use another place.",
+    "backup.damaged": "Bring this backup up to date. It mends what the vault still holds.",
+    "backup.none-there": "Check the folder, or make a backup there first.",
+    "backup.not-our-signature": "After new keys, bring the backup up to date. If you did not change "
+    "keys, somebody else wrote it.",
+    "backup.rolled-back": "Somebody may have put an old copy there. Bring the backup up to date.",
+    "backup.unknown-place": "Choose one from the list, or add one.",
+    "imaging.no-decoder": "It is kept bit by bit all the same. You can take it out to open it.",
+    "imaging.no-recogniser": "All else works without it.",
+    "imaging.will-not-start": "Close other programs to free some memory, then try again.",
+    "keep.busy": "Wait until that is done, then try again.",
+    "keep.damaged": "Check that all is whole. What has a second copy is mended, and a backup holds "
+    "the rest.",
+    "keep.item-damaged": "A backup may hold a good copy.",
+    "keep.no-vault": "Make one first.",
+    "keep.unknown-item": "Go to your vault, and choose it there.",
+    "keep.vault-exists": "Open it with your passphrase, or with your twelve words.",
+    "keep.words-do-not-match": "Look at what you wrote down, then try again. To get new words, make "
+    "new keys.",
+    "keep.words-never-shown": "Make new keys. That gives you new words.",
+    "keep.wrong-passphrase": "Look at capital letters and spaces, then try again. Your twelve words "
+    "open it too.",
+    "network.nothing-may-leave": "Look at the address once more. If it is right, say yes to it.",
+    "share.cannot-mark": "You can hand it over clean but without a mark.",
+    "share.file-damaged": "No copy was made. Look for another copy of it.",
+    "share.no-face-finder": "Draw the boxes yourself.",
+    "share.no-way-to-seal": "Choose how they get it: with their key, or with a passphrase.",
+    "share.not-for-me": "Send them your contact line, and ask for a new copy.",
+    "share.not-understood": "No copy was made. Try another copy of this picture.",
+    "share.person-exists": "Choose another name. To give them a new key, forget the old one first.",
+    "share.unknown-handover": "Go to the list of copies, and choose one there.",
+    "share.unknown-person": "Choose somebody from the list, or add them.",
+    "watch.no-recogniser": "All else works without it.",
+    "watch.nothing-to-compare": "Put your own pictures into the vault first.",
+}
+"""By code. An error that is not here says the same on a page as it does anywhere."""
