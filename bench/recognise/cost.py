@@ -77,13 +77,13 @@ def _make_bank(cache: Path, many: int, prints: list[Fingerprint]) -> tuple[float
     """
     cv2.setNumThreads(1)
     chance = np.random.default_rng([3, many])
-    pool = _pool(prints, chance)
+    pool = pool_of(prints, chance)
     index = LikenessIndex()
     for number in range(many):
-        index.add(str(number), _made_up(prints, pool, chance))
+        index.add(str(number), made_up(prints, pool, chance))
     built = _seconds(lambda: index.query(prints[0]))
     asked = _seconds(lambda: index.query(prints[0]))
-    index.add("one more", _made_up(prints, pool, chance))
+    index.add("one more", made_up(prints, pool, chance))
     more = _seconds(lambda: index.query(prints[0])) - asked
     place = _place(cache, many)
     place.parent.mkdir(parents=True, exist_ok=True)
@@ -147,7 +147,7 @@ def _jpeg(picture: Rgb, quality: int) -> bytes:
 Features = tuple[np.ndarray, np.ndarray, np.ndarray]
 
 
-def _pool(prints: list[Fingerprint], chance: np.random.Generator) -> Features:
+def pool_of(prints: list[Fingerprint], chance: np.random.Generator) -> Features:
     """Return sizes, codes and drawers of many features: real ones, each changed a little."""
     codes = np.concatenate([print_.codes for print_ in prints])
     sizes = np.concatenate([print_.sizes for print_ in prints])
@@ -160,7 +160,7 @@ def _pool(prints: list[Fingerprint], chance: np.random.Generator) -> Features:
     return sizes[which], changed, np.concatenate(drawers).reshape(-1, form.DRAWER_BYTES)
 
 
-def _made_up(prints: list[Fingerprint], pool: Features, chance: np.random.Generator) -> Fingerprint:
+def made_up(prints: list[Fingerprint], pool: Features, chance: np.random.Generator) -> Fingerprint:
     """Return a fingerprint of nothing: features of the pool at random places."""
     like, count = prints[int(chance.integers(len(prints)))], ITEM.features
     which = chance.integers(POOL, size=count)
