@@ -161,6 +161,7 @@ The two sentences a person reads for a code are in `stillmine.messages`.
   - AlreadyLooking               watch.already-looking
   - UnknownFinding               watch.unknown-finding
   - WordsNotProven               watch.words-not-proven
+  - NotOnline                    watch.not-online
   - WrongName                    watch.wrong-name
   - UnknownName                  watch.unknown-name
   - NotShown                     watch.not-shown
@@ -1295,6 +1296,13 @@ class WordsNotProven(StillmineError):
 
     code = "watch.words-not-proven"
     exit_code = 229
+
+
+class NotOnline(StillmineError):
+    """A finding lies on this computer, so that there is no address to write down."""
+
+    code = "watch.not-online"
+    exit_code = 246
 
 
 class WrongName(StillmineError):

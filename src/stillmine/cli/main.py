@@ -14,12 +14,13 @@ from stillmine.cli.tree import House
 from stillmine.errors import StillmineError, WrongUsage
 from stillmine.messages import translate
 
-# Each room, and the module that writes its actions to the list when it is imported.
+# Each room, and the module that writes its actions to the list when it is imported. From watching
+# a journey leads on to cases, so its actions come with that journey.
 MODULES = {
-    "try": "stillmine.journeys",
+    "try": "stillmine.journeys.trying",
     "keep": "stillmine.keep",
     "share": "stillmine.share",
-    "watch": "stillmine.watch",
+    "watch": "stillmine.journeys.taking_up",
     "act": "stillmine.act",
     "doctor": "stillmine.app.doctor",
 }

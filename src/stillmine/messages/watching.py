@@ -22,6 +22,10 @@ ERRORS: dict[str, tuple[str, str]] = {
         "There is no finding with the number {finding}, or more than one begins like that.",
         "To see all of them: stillmine watch found --all.",
     ),
+    "watch.not-online": (
+        "This copy lies on this computer, and not on the web: {page}",
+        "To keep a file as proof: stillmine act case import CASE FILE.",
+    ),
     "watch.words-not-proven": (
         "The program looks only for words that you showed to be yours, and that was not shown yet "
         "for: {words}. This keeps anybody from using it to look for others.",
@@ -136,6 +140,36 @@ ANSWERS: dict[str, tuple[str | Counted, ...]] = {
             "{unreadable} letters in the inbox are damaged and cannot be read.",
         ),
     ),
+    "watch.take-up": (
+        Counted(
+            "case",
+            "It is in the case {case}. Nothing was fetched, and nobody was told.",
+            "",
+            "No case was opened. Pictures of somebody under 18 need other hands. You are not to "
+            "blame, and there is help.",
+        ),
+        Counted("opened", "The case is new.", ""),
+        Counted(
+            "added",
+            "{added} address was written down.",
+            "{added} addresses were written down.",
+        ),
+        Counted(
+            "already",
+            "{already} address was there already.",
+            "{already} addresses were there already.",
+        ),
+        Counted(
+            "skipped",
+            "{skipped} copy lies on this computer, and not on the web.",
+            "{skipped} copies lie on this computer, and not on the web.",
+        ),
+        Counted(
+            "next",
+            "Keep proof before you ask anybody to remove it. The command is below.",
+            "Keep proof before you ask anybody to remove it. The commands are below.",
+        ),
+    ),
     "watch.dismiss": (
         Counted(
             "dismissed",
@@ -178,3 +212,6 @@ NOT_OWN = "It is not looked at: its words are not shown to be yours any more."
 # What went wrong at a place.
 AT_HOST = "{host}: {said}"
 TIMES = "{said} ({times} times)"
+# What a case says of a finding that was taken up, and what is missing for a new case.
+NOTED = "Found by looking, {at}: a copy of a picture is on {page}"
+WHERE = "say with --country where you live, or with --case which case it belongs to."

@@ -25,7 +25,11 @@ from stillmine.web.entrance import Entrance
 from stillmine.web.working import Works
 
 # Rooms whose actions are not listed by a module of the same name.
-_MODULES = {"try": "stillmine.journeys", "doctor": "stillmine.app.doctor"}
+_MODULES = {
+    "try": "stillmine.journeys.trying",
+    "watch": "stillmine.journeys.taking_up",
+    "doctor": "stillmine.app.doctor",
+}
 
 
 @dataclass(frozen=True, slots=True)
