@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from cryptography.hazmat.primitives.asymmetric import rsa
 
+from stillmine.watch.names import profile
 from tests.keep.conftest import Person, _quick, newcomer
 from tests.servers.sites import Site
 from tests.watch.names.naming import Namer, Provider, in_place_of, servers
@@ -41,6 +42,7 @@ def online(
     monkeypatch: pytest.MonkeyPatch,
 ) -> Namer:
     """Give the same person with sites, a server, and a provider that signs."""
+    monkeypatch.setattr(profile, "_PAUSE", 0.0)
     for at in ("github", "codeberg"):
         in_place_of(monkeypatch, namer, at, new_site())
     namer.sites["fediverse"], resolver = new_site(), new_site()

@@ -9,6 +9,7 @@ import pytest
 
 from stillmine.app.actions import Outcome
 from stillmine.errors import NothingMayLeave, NotShown, UnknownName, WordsNotProven, WrongName
+from stillmine.watch.names import profile
 from stillmine.watch.names.codes import new_code
 from tests.watch.names.naming import copy_of_data, instagram, kindly_refused
 
@@ -48,6 +49,22 @@ def test_a_site_that_asks_programs_to_stay_away_is_not_asked(online):
     assert len(online.sites["github"].asked) == 1
 
 
+def test_a_site_is_given_the_pause_that_it_asks_for_within_reason(online, monkeypatch):
+    noted = online.notes("kimq7", at="github")
+    online.profile_says("kimq7", noted.code)
+    waited = []
+    monkeypatch.setattr(profile, "_wait", lambda seconds, _check: waited.append(seconds))
+    monkeypatch.setattr(profile, "_PAUSE", 2.0)
+    site = online.sites["github"]
+    site.says("/robots.txt", b"User-agent: *\nCrawl-delay: 7\nAllow: /\n", online.date)
+    online.shows(noted.name)
+    assert waited == [7.0]
+    noted = online.notes("kimq7", at="github")
+    site.says("/robots.txt", b"User-agent: *\nCrawl-delay: 3600\nAllow: /\n", online.date)
+    with kindly_refused(NotShown, "robots"):
+        online.shows(noted.name)
+
+
 def test_nothing_is_asked_without_a_yes(online):
     noted = online.notes("kimq7", at="github")
     online.agrees = False
@@ -79,6 +96,17 @@ def test_a_mail_that_was_saved_with_other_line_ends_counts_too(online):
     noted = online.notes("kim@mail.example", "mail")
     message = online.signed("kim@mail.example", noted.subject).replace(b"\r\n", b"\n")
     online.shows(noted.name, mail=online.saves(b"From kim Fri May  1\n" + message))
+    online.searches("kim@mail.example")
+
+
+@pytest.mark.parametrize("written", ["folded", "encoded"])
+def test_a_subject_that_was_folded_or_encoded_on_its_way_is_the_same_subject(online, written):
+    noted = online.notes("kim@mail.example", "mail")
+    subject = {
+        "folded": noted.subject.replace(" for it", "\r\n for it"),
+        "encoded": f"=?utf-8?q?{noted.subject.replace(' ', '_')}?=",
+    }[written]
+    online.shows(noted.name, mail=online.saves(online.signed("kim@mail.example", subject)))
     online.searches("kim@mail.example")
 
 

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+import time
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from typing import Any
@@ -28,6 +29,8 @@ _MOST_ANSWER = 1 << 20
 _SECONDS = 20.0
 _JSON = ("Accept", "application/json")
 _NEAR = timedelta(minutes=10)
+_PAUSE = 2.0  # seconds between two questions to one host; more where the site asks for it
+_LONGEST_PAUSE = 60.0
 
 
 def asked_for(name: OwnName) -> Asked | None:
@@ -36,15 +39,16 @@ def asked_for(name: OwnName) -> Asked | None:
     return FEDIVERSE if site is None else site.asked
 
 
-def code_in_profile(name: OwnName, now: datetime) -> str:
+def code_in_profile(name: OwnName, now: datetime, check: Callable[[], None]) -> str:
     """Look at a profile once; return the time, which the site agrees with (ISO, UTC).
 
-    Raises NotShown, and what `fetch` raises.
+    `check` is called while it waits, and may raise to stop. Raises NotShown, and what `fetch`
+    raises.
     """
     asked = asked_for(name)
     if asked is None:
         raise not_shown("needs-login", site=name.at)
-    account = _account(_answer(_address(asked, name)), now)
+    account = _account(_answer(_address(asked, name), check), now)
     local = name.text.partition("@")[0] if asked is FEDIVERSE else name.text
     if _text(account, asked.owner).lower() != local:
         raise not_shown("other-account")
@@ -81,13 +85,15 @@ def _address(asked: Asked, name: OwnName) -> str:
     return asked.address.format(handle=local, host=name.at)
 
 
-def _answer(address: str) -> Fetched:
+def _answer(address: str, check: Callable[[], None]) -> Fetched:
     permit = Permit.for_host(ACTION, address)
     robots = fetch(
         permit, f"{origin_of(address)}/robots.txt", limit=MOST_ROBOTS, seconds=_SECONDS, redirects=0
     )
-    if not robots_of(robots.status, robots.body).allows(address):
+    asks = robots_of(robots.status, robots.body)
+    if not asks.allows(address) or asks.pause > _LONGEST_PAUSE:
         raise not_shown("robots")
+    _wait(max(_PAUSE, asks.pause), check)
     # A redirect is an answer of somebody else, or about somebody else.
     found = fetch(
         permit, address, headers=(_JSON,), limit=_MOST_ANSWER, seconds=_SECONDS, redirects=0
@@ -97,6 +103,13 @@ def _answer(address: str) -> Fetched:
     if found.status != 200 or found.cut:
         raise not_shown("refused")
     return found
+
+
+def _wait(seconds: float, check: Callable[[], None]) -> None:
+    until = time.monotonic() + seconds
+    while (left := until - time.monotonic()) > 0:
+        check()
+        time.sleep(min(left, 0.2))
 
 
 def _account(found: Fetched, now: datetime) -> Mapping[str, Any]:

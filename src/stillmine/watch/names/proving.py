@@ -62,8 +62,8 @@ def _sends(request: ProveRequest) -> bool:
     sends=Sends(
         what="One question for the public profile of this handle, after one for what the site asks "
         "of programs. With a mail: one question for the key of your mail provider. Never the code.",
-        to="The site of the handle. With a mail: the name service of Cloudflare "
-        "(cloudflare-dns.com).",
+        to="The site of the handle. With a mail: the name service of Cloudflare, "
+        "cloudflare-dns.com",
         they_learn="That somebody looks at this profile; or that somebody asks for the key of this "
         "mail provider, not which address. Both see your Internet address.",
         undo="No.",
@@ -134,7 +134,7 @@ def _shown(context: Context, name: OwnName, request: ProveRequest, now: datetime
     context.job.begin("watch.showing-own", None, "")
     if request.mail is not None:
         return code_in_mail(name, request.mail, now)
-    return code_in_profile(name, now)
+    return code_in_profile(name, now, context.job.check)
 
 
 def _better(before: Proof | None, after: Proof) -> Proof:
