@@ -98,3 +98,14 @@ def test_two_requests_at_once_are_seen() -> None:
 def test_more_than_the_budget_of_a_day_is_seen() -> None:
     many = [_entry(80 + 3 * number, f"/{number}") for number in range(3010)]
     assert _rules([*_good(), *many]) == ["budget"] * 16
+
+
+def test_an_answer_that_nobody_waited_for_is_no_answer() -> None:
+    slow = _entry(80, "/long", ended=90.0, answered={"etag": '"1"'})
+    again = [*_good(), slow, _entry(86, "/long")]
+    rules = {"leak.test": Rules(_ROBOTS)}
+    assert not judged(again, rules, gives_up=5).breaches
+    assert [breach.rule for breach in judged(again, rules).breaches] == [
+        "two at once",
+        "not conditional",
+    ]
