@@ -42,7 +42,7 @@ class Bombs(Site):
 
     def page(self, at: int) -> Answer:
         names = ("flat.png", "claims.png", "big.jpg", "frames.gif")
-        shown = "".join(f'<img src="/p/{name}">' for name in names)
+        shown = "".join(f'<img src="/p/{name}">' for name in names) if at == 0 else ""
         return Answer(super().page(at).body.replace(b"</body>", f"{shown}</body>".encode()))
 
 

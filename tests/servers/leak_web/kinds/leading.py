@@ -57,6 +57,8 @@ class Baits(Site):
     bait = 0  # the port of loopback on which somebody listens who is never to be called
 
     def page(self, at: int) -> Answer:
+        if at:
+            return super().page(at)
         goals = [goal.format(bait=self.bait) for goal in BAITS]
         redirected = "".join(f'<img src="/to/{n}.jpg"><a href="/g/to/{n}">x</a>' for n in _all())
         direct = "".join(f'<img src="{g}"><iframe src="{g}"></iframe>' for g in goals)
