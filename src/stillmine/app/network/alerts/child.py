@@ -54,8 +54,8 @@ def main() -> None:
 
 
 def _be_nobody() -> None:
-    """Keep the computer's own name out of what mail servers are told."""
-    socket.getfqdn = lambda *_: "localhost"
+    """Keep the computer's own name out of what mail servers are told (RFC 5321, 4.1.3)."""
+    socket.getfqdn = lambda *_: "[127.0.0.1]"
     socket.gethostname = lambda: "localhost"
 
 
@@ -98,7 +98,8 @@ def _plugin(orders: dict[str, Any], module: str, name: str, url: str) -> Any:
         storage_mode="memory",
     )
     kind = getattr(importlib.import_module(f"apprise.plugins.{module}"), name)
-    read = kind.parse_url(url) if kind.enabled else None
+    # As Apprise does before it takes an address apart: rooms of Matrix begin with this sign.
+    read = kind.parse_url(url.replace("/#", "/%23")) if kind.enabled else None
     try:
         return kind(**{**read, "asset": asset}) if read else None
     except (AppriseException, TypeError):
@@ -110,6 +111,8 @@ def _look_at(orders: dict[str, Any]) -> dict[str, Any]:
     kind = orders["kind"]
     found = _plugin(orders, *_PLUGINS[kind], orders["url"])
     if found is None:
+        raise _Refused("address")
+    if kind == "ntfy" and not found.topics:
         raise _Refused("address")
     if getattr(found, "attach", None) or not getattr(found, "verify_certificate", True):
         raise _Refused("extras")

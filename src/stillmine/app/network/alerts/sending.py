@@ -64,7 +64,8 @@ class Channel:
     def place(self) -> str:
         """Return where it leads, without any secret: an address for a permit."""
         host = f"[{self.host}]" if ":" in self.host else self.host
-        return f"{'https' if self.secure else 'http'}://{host}:{self.port}/"
+        scheme, usual = ("https", 443) if self.secure else ("http", 80)
+        return f"{scheme}://{host}{'' if self.port == usual else f':{self.port}'}/"
 
 
 @dataclass(frozen=True, slots=True)
