@@ -16,12 +16,14 @@ import pytest
 
 AGE_NPM = Path(__file__).parent / "interop" / "age-npm"
 PAGE_TOOLS = Path(__file__).parents[1] / "scripts" / "page"
+AXE = Path(__file__).parent / "pages/axe/node_modules/axe-core/axe.min.js"
 
 _HOW = {
     "age": "install the Debian package age",
     "age-keygen": "install the Debian package age",
     "pyrage": "pip install pyrage",
     "exiftool": "install the Debian package libimage-exiftool-perl",
+    "axe": "npm ci --ignore-scripts --prefix tests/pages/axe",
     "age-npm": "npm ci --prefix tests/interop/age-npm",
     "chromium": "install the Debian package chromium",
     "page-tools": "npm ci --ignore-scripts --prefix scripts/page",
@@ -80,6 +82,8 @@ def _is_there(name: str) -> bool:
         return shutil.which("node") is not None and (AGE_NPM / "node_modules").is_dir()
     if name == "page-tools":
         return shutil.which("node") is not None and (PAGE_TOOLS / "node_modules").is_dir()
+    if name == "axe":
+        return AXE.is_file()
     if name == "pyrage":
         return importlib.util.find_spec("pyrage") is not None
     return shutil.which(name) is not None

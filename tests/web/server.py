@@ -16,7 +16,7 @@ from stillmine.web.serving import Pages
 TYPED = {"sec-fetch-site": "none", "sec-fetch-mode": "navigate", "sec-fetch-dest": "document"}
 OURS = TYPED | {"sec-fetch-site": "same-origin"}
 SCRIPT = {"sec-fetch-site": "same-origin", "sec-fetch-mode": "cors", "sec-fetch-dest": "empty"}
-PATIENCE = 60.0
+PATIENCE = 20.0
 
 
 @dataclass

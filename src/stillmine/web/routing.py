@@ -48,7 +48,7 @@ class Page:
     """One page: its name in `paths.PATHS`, and the function that shows it.
 
     `uploads` lets files come with its form; `reads` is off where whatever is sent must not stand in
-    the way; `uses` is off for what a script asks by itself, which is no sign that a person is there.
+    the way; `uses` is off for what a script asks by itself: that is no sign that a person is there.
     """
 
     name: str
