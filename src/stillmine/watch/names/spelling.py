@@ -36,8 +36,9 @@ def is_plain(text: str) -> bool:
 
 
 def folded(text: str) -> str:
-    """Return a text for comparing: composed, in small letters."""
-    return unicodedata.normalize("NFC", unicodedata.normalize("NFC", text).casefold())
+    """Return a text for comparing: composed, in small letters, with one kind of apostrophe."""
+    small = unicodedata.normalize("NFC", text).casefold().replace("\u2019", "'")
+    return unicodedata.normalize("NFC", small)
 
 
 def read_mail(typed: str) -> str:
