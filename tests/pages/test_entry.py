@@ -56,7 +56,9 @@ def test_a_number_that_nobody_confirmed_is_not_shown(newcomer):
     assert answer.not_confirmed
     shown = newcomer.page.locator(".person").count()
     assert shown == len(answer.people)
-    dialled = {link.get_attribute("href") for link in newcomer.page.locator("a[href^='tel:']").all()}
+    dialled = {
+        link.get_attribute("href") for link in newcomer.page.locator("a[href^='tel:']").all()
+    }
     said = {
         "tel:" + str(each.values[way].said)
         for each in answer.people
