@@ -89,11 +89,11 @@ class PictureBank:
                 self._size -= len(self._kept.popitem(last=False)[1])
         return made
 
-    def small(self, number: int, side: int) -> bytes:
-        """Return a preview of it as a PNG, at most `side` pixels wide or high."""
+    def small(self, number: int, side: int, ending: str) -> bytes:
+        """Return a preview of it, at most `side` pixels wide or high: a `.png` or a `.jpg`."""
         rgb = decoded(self.file(number))
         small = alter.longest(rgb, side) if max(rgb.shape[:2]) > side else rgb
-        return _encoded(small, ".png")
+        return _encoded(small, ending)
 
     def md5(self, number: int) -> bytes:
         """Return the MD5 of the file."""

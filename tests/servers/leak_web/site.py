@@ -29,8 +29,8 @@ class Bank(Protocol):
     def file(self, number: int) -> bytes:
         """Return picture `number` as a JPEG."""
 
-    def small(self, number: int, side: int) -> bytes:
-        """Return a preview of it as a PNG, `side` pixels wide or high."""
+    def small(self, number: int, side: int, ending: str) -> bytes:
+        """Return a preview of it, `side` pixels wide or high: a `.png` or a `.jpg`."""
 
     def md5(self, number: int) -> bytes:
         """Return the MD5 of the file."""

@@ -22,7 +22,7 @@ class Danbooru(Site):
         return [Wanted("danbooru", f"{self.origin}/", {"pages": str(_MOST_PAGES)})]
 
     def addresses(self, number: int) -> tuple[str, ...]:
-        return self.address(number), f"{self.origin}/sample/{number}.png"
+        return self.address(number), f"{self.origin}/sample/{number}.jpg"
 
     def shows(self, asked: Asked) -> Answer:
         if asked.path == "/posts.json":
@@ -30,8 +30,8 @@ class Danbooru(Site):
             these = [number for page in self.pages for number in page][start : start + _A_PAGE]
             posts = [self._post(number) for number in these]
             return Answer(json.dumps(posts).encode(), "application/json")
-        if found := re.fullmatch(r"/sample/([0-9]+)\.png", asked.path):
-            return Answer(self.bank.small(int(found[1]), 850), "image/png")
+        if found := re.fullmatch(r"/sample/([0-9]+)\.jpg", asked.path):
+            return Answer(self.bank.small(int(found[1]), 850, ".jpg"), "image/jpeg")
         return self.picture_at(asked)
 
     def _post(self, number: int) -> dict[str, object]:
@@ -40,6 +40,6 @@ class Danbooru(Site):
             "md5": self.bank.md5(number).hex(),
             "file_size": self.bank.size(number),
             "file_url": self.address(number),
-            "large_file_url": f"{self.origin}/sample/{number}.png",
-            "preview_file_url": f"{self.origin}/sample/{number}.png",
+            "large_file_url": f"{self.origin}/sample/{number}.jpg",
+            "preview_file_url": f"{self.origin}/sample/{number}.jpg",
         }

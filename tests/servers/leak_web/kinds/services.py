@@ -71,7 +71,7 @@ class Mastodon(Site):
         return [Wanted("mastodon", f"{self.origin}/@somebody", {"pages": "20"})]
 
     def addresses(self, number: int) -> tuple[str, ...]:
-        return self.address(number), f"{self.origin}/media/small/{number}.png"
+        return self.address(number), f"{self.origin}/media/small/{number}.jpeg"
 
     def shows(self, asked: Asked) -> Answer:
         if asked.path == "/api/v1/accounts/lookup":
@@ -80,8 +80,8 @@ class Mastodon(Site):
             last = int(asked.said("max_id", str(len(self.pages))))
             posts = [self._post(at) for at in range(last - 1, max(-1, last - 1 - self._a_page), -1)]
             return Answer(json.dumps(posts).encode(), "application/json")
-        if found := re.fullmatch(r"/media/small/([0-9]+)\.png", asked.path):
-            return Answer(self.bank.small(int(found[1]), 400), "image/png")
+        if found := re.fullmatch(r"/media/small/([0-9]+)\.jpeg", asked.path):
+            return Answer(self.bank.small(int(found[1]), 400, ".jpg"), "image/jpeg")
         return self.picture_at(asked)
 
     def _post(self, at: int) -> dict[str, object]:
@@ -90,7 +90,7 @@ class Mastodon(Site):
                 "id": str(number),
                 "type": "image",
                 "url": self.address(number),
-                "preview_url": f"{self.origin}/media/small/{number}.png",
+                "preview_url": f"{self.origin}/media/small/{number}.jpeg",
             }
             for number in self.pages[at]
         ]

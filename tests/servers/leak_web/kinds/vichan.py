@@ -34,7 +34,7 @@ class Vichan(Site):
         if found := re.fullmatch(r"/b/res/([0-9]+)\.json", asked.path):
             return self._thread(int(found[1]) - 1)
         if found := re.fullmatch(r"/b/thumb/([0-9]+)\.png", asked.path):
-            return Answer(self.bank.small(int(found[1]), _SMALL), "image/png")
+            return Answer(self.bank.small(int(found[1]), _SMALL, ".png"), "image/png")
         return self.picture_at(asked)
 
     def page_address(self, at: int) -> str:
