@@ -86,3 +86,9 @@ def test_what_was_made_whole_stays_as_it_is(written: str) -> None:
     if whole is not None:
         assert whole_address("", whole) == whole
         assert canonical(canonical(whole)) == canonical(whole)
+
+
+def test_the_number_of_a_visit_does_not_make_another_page_of_it():
+    one = "https://f.example/viewtopic.php?t=7&sid=" + "0a" * 16
+    assert canonical(one) == "https://f.example/viewtopic.php?t=7"
+    assert canonical("https://n.example/story?sid=123") == "https://n.example/story?sid=123"

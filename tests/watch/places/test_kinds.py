@@ -85,7 +85,7 @@ def test_only_a_kind_that_says_so_sends_words_out(name):
 
 
 def test_every_problem_has_words():
-    assert {each.value for each in Problem if each.value} == set(PROBLEMS)
+    assert {each.value for each in Problem if each.value} <= set(PROBLEMS)
 
 
 @pytest.mark.parametrize("case", CASES, ids=ids(CASES))

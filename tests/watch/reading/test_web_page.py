@@ -167,3 +167,22 @@ def test_whatever_a_page_is_it_is_read(body: bytes) -> None:
 def test_whatever_a_srcset_is_it_is_read(text: str) -> None:
     found = list(candidates(text))
     assert (best_candidate(text) is None) == (not found)
+
+
+def test_a_picture_may_have_an_address_that_ends_in_a_slash():
+    page = read_page(b'<img src="/attachments/img-jpg.7/"><img src="/">', "https://f.example/t/1")
+    assert page.pictures == ["https://f.example/attachments/img-jpg.7/"]
+
+
+def test_addresses_of_pictures_that_are_only_written_are_found():
+    text = b"new: https://h.example/a.jpg, (https://h.example/b.png). https://h.example/page"
+    assert read_page(text, "https://p.example/raw/1").pictures == [
+        "https://h.example/a.jpg",
+        "https://h.example/b.png",
+    ]
+
+
+def test_an_archive_that_a_page_links_is_looked_into_like_a_picture():
+    page = read_page(b'<a href="set.zip">all</a><a href="x.html">y</a>', "https://f.example/")
+    assert page.pictures == ["https://f.example/set.zip"]
+    assert page.links == ["https://f.example/x.html"]

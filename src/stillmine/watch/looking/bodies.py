@@ -6,7 +6,7 @@ import json
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any, NamedTuple
 
-from stillmine.app.network.web.references import host_of
+from stillmine.app.network.web.references import canonical, host_of
 from stillmine.app.storage.looks import Looks, Task
 from stillmine.watch.copies import Kind, Quad
 from stillmine.watch.places.kind import Ask, KeyGoes, Role, Shown
@@ -85,13 +85,13 @@ class PictureBody:
 
 def ask_task(looks: Looks, place: str, ask: Ask) -> Task:
     """Return what waits for a question of a place."""
-    once = looks.sum_of("ask", place, ask.url, ask.role.value)
+    once = looks.sum_of("ask", place, canonical(ask.url), ask.role.value)
     return Task(place, host_of(ask.url), "ask", once, pack_ask(AskBody(ask, ask.url)))
 
 
 def picture_task(looks: Looks, body: PictureBody) -> Task:
     """Return what waits for a picture."""
-    once = looks.sum_of("picture", body.address)
+    once = looks.sum_of("picture", canonical(body.address))
     return Task(body.spots[0].place, host_of(body.at), "picture", once, pack_picture(body))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC
 from functools import partial
 
-from stillmine.app.network.web.references import host_of
+from stillmine.app.network.web.references import canonical, host_of
 from stillmine.app.storage.looks import Saw, Step, Task, Trouble, Validated
 from stillmine.watch.looking.asking import UNCHANGED, ReadPage
 from stillmine.watch.looking.bodies import AskBody, Spot, ask_task
@@ -82,7 +82,7 @@ class Pages:
             step.pages.append(known._replace(at=now))
             return
         version = body.ask.version if not body.hops else ""
-        sum_ = desk.looks.sum_of("page", task.place, body.at)
+        sum_ = desk.looks.sum_of("page", task.place, canonical(body.at))
         marks = heard.validated(sum_, now)._replace(version=version)
         tells = marks.etag or marks.modified or version
         whole = found is not None and found.problem is Problem.NONE and not heard.cut

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from functools import partial
 
-from stillmine.app.network.web.references import host_of
+from stillmine.app.network.web.references import canonical, host_of
 from stillmine.app.storage.looks import Hit, Step, Task, Trouble
 from stillmine.watch.looking.asking import UNCHANGED, Heard, ReadPicture
 from stillmine.watch.looking.bodies import (
@@ -40,7 +40,7 @@ class Pictures:
             self._end(step, 1)
         elif heard.status != 200:
             self._give_up(task, "gone" if heard.status in _GONE else "refused")
-        elif heard.cut:
+        elif heard.cut and len(heard.body) >= under.held:
             self._too_long(task, body, heard)
         elif not body.sums and desk.looks.seen(read.sum):
             step = Step(done=[task.number])
@@ -121,7 +121,7 @@ class Pictures:
         known = list(known)
         step.done.append(task.number)
         desk.notes.note(step, known, body.spots, body.address)
-        sum_ = desk.looks.sum_of("picture", body.address)
+        sum_ = desk.looks.sum_of("picture", canonical(body.address))
         step.hits += [Hit(sum_, each.item, now, pack_alike(each)) for each in known]
 
     def _ask_full(
@@ -134,7 +134,9 @@ class Pictures:
         """Ask once more for what is longer than most, unless it is too long even so."""
         told = heard.header("content-length")
         length = int(told) if told.isascii() and told.isdigit() and len(told) < 16 else 0
-        if body.large or length > self._desk.bounds.large_bytes:
+        # What unpacks to so much on its way is no picture: those are not sent packed.
+        packed = bool(heard.header("content-encoding"))
+        if body.large or packed or length > self._desk.bounds.large_bytes:
             self._give_up(task, "too-large")
             return
         large = pack_picture(replace(body, large=True))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from stillmine.app.network.web.queries import origin_of
+from stillmine.app.network.web.references import canonical
 from stillmine.app.storage.looks import Step, Task
 from stillmine.watch.looking.answering import Answers
 from stillmine.watch.looking.asking import (
@@ -94,7 +95,7 @@ class Sender:
             return None
         body = desk.stored(read_ask, task.body)
         ask = body.ask
-        known = desk.looks.page(desk.looks.sum_of("page", task.place, body.at))
+        known = desk.looks.page(desk.looks.sum_of("page", task.place, canonical(body.at)))
         if ask.version and not body.hops and known and known.version == ask.version:
             self._answers.unchanged(task, body, known)
             return None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from stillmine.app.network.web.references import host_of
+from stillmine.app.network.web.references import canonical, host_of
 from stillmine.app.storage.looks import Looks, Step, Trouble, Validated
 from stillmine.watch.looking.bodies import (
     MOST_PAGES_OF_ONE,
@@ -61,7 +61,9 @@ class Showing:
     def saw(self, step: Step, body: PictureBody, sum_: bytes, marks: Validated | None) -> None:
         """Note that a picture is nobody's of ours: its address, its bytes, its told sum."""
         now = marks.at if marks else 0.0
-        step.seen.append(Validated(self.looks.sum_of("picture", body.address), now, "", ""))
+        step.seen.append(
+            Validated(self.looks.sum_of("picture", canonical(body.address)), now, "", "")
+        )
         if sum_:
             step.seen.append(Validated(sum_, now, "", ""))
         if body.md5:
@@ -71,7 +73,7 @@ class Showing:
 
     def marks(self, url: str) -> bytes:
         """Return under what the validators of an address are kept."""
-        return self.looks.sum_of("url", url)
+        return self.looks.sum_of("url", canonical(url))
 
     def _is_known(
         self, step: Step, shown: Shown, spot: Spot, sums: tuple[str, ...], now: float
@@ -86,14 +88,14 @@ class Showing:
             return True
         hits = [
             each
-            for each in self.looks.hits(self.looks.sum_of("picture", address))
+            for each in self.looks.hits(self.looks.sum_of("picture", canonical(address)))
             if each.at <= now < each.at + AGAIN
         ]
         self.notes.note(step, [read_alike(each.body) for each in hits], [spot], address)
         return bool(hits) or (not sums and self._was_seen(shown, address, now))
 
     def _was_seen(self, shown: Shown, address: str, now: float) -> bool:
-        known = [self.looks.sum_of("picture", address)]
+        known = [self.looks.sum_of("picture", canonical(address))]
         if shown.md5:
             known.append(self._told_sum(address, shown.md5))
         found = (self.looks.seen(each) for each in known)

@@ -9,14 +9,23 @@ from typing import NamedTuple
 from stillmine.app.network.web.references import path_of
 
 _ENDS_AS_SEEN = re.compile(
-    r"\.(?:jpe?g|jpe|jfif|png|apng|webp|gif|avif|heic|heif|bmp|tiff?|jxl|mp4|m4v|webm|mov|mkv|ogv)$",
+    r"\.(?:jpe?g|jpe|jfif|png|apng|webp|gif|avif|heic|heif|bmp|tiff?|jxl|mp4|m4v|webm|mov|mkv|ogv"
+    # What holds pictures is looked into like one.
+    r"|zip|cb[rz]|tar|tar\.(?:gz|bz2|xz|zst)|tgz|txz|7z|rar|warc|warc\.gz|wacz|mhtml?)$",
     re.IGNORECASE,
 )
+_IN_TEXT = re.compile(r"https?://[^\s<>\"'`]{1,2000}", re.IGNORECASE)
 
 
 def ends_as_picture(address: str) -> bool:
-    """Say whether the path of a whole address ends like the name of a picture or video."""
+    """Say whether the path of a whole address ends as a picture, a video or an archive does."""
     return bool(_ENDS_AS_SEEN.search(path_of(address)))
+
+
+def written_out(text: str) -> Iterator[str]:
+    """Yield the addresses that stand in a text as people write them, without what ends a phrase."""
+    for found in _IN_TEXT.finditer(text):
+        yield found[0].rstrip(".,;:!?)]}")
 
 
 class Candidate(NamedTuple):

@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass, field
 
 from stillmine.app.network.web.references import host_of, whole_address
-from stillmine.watch.reading.choosing import best_candidate, ends_as_picture
+from stillmine.watch.reading.choosing import best_candidate, ends_as_picture, written_out
 from stillmine.watch.reading.tags import Tag, tags
 
 MOST_PAGE = 8 << 20
@@ -167,6 +167,8 @@ class _Reader:
         elif inside == "title":
             self.title = self.title or text[:_MOST_TITLE]
         elif not inside and self._length < _MOST_TEXT:
+            for address in written_out(text):
+                self._picture(address, sure=False)
             self.said.append(text)
             self._length += len(text)
 
@@ -271,7 +273,8 @@ class _Reader:
                 self._data += len(written)
                 self.page.data.append(written)
             return
-        if written.endswith("/") or not written:
+        # An empty address means the page itself; some write the front page for nothing.
+        if written in {"", "/", "./"}:
             return
         if sure or ends_as_picture(whole_address(self._base, written) or ""):
             self._add(self.page.pictures, written, MOST_PICTURES)

@@ -14,6 +14,9 @@ MOST_ADDRESS = 4096
 _FOLLOWS_READERS = re.compile(
     r"(?:utm_\w+|fbclid|gclid|dclid|msclkid|mc_[ce]id|igshid|yclid|ref_src)$"
 )
+# What forums write into each address for who takes no cookies: a new number at each visit.
+_SESSION = re.compile(r"(?:sid|s|phpsessid|jsessionid|session_?id)")
+_SESSION_VALUE = re.compile(r"[0-9a-f]{32,64}|[0-9a-zA-Z,-]{26}")
 _DROPPED = re.compile(r"[\t\r\n]|#.*", re.DOTALL)
 _KEPT = re.compile(r"%(2F|3F|2A|24|25)", re.IGNORECASE)
 _IN_PATH = "/?=&*$:@!'()+,;~-._[]"
@@ -46,15 +49,20 @@ def _page(base: str) -> Location:
 def canonical(address: str) -> str:
     """Return one way to write a whole address, so that the same page is not reported twice.
 
-    The scheme is kept; the order of what is asked for is not, nor is what only follows readers.
+    The scheme is kept; the order of what is asked for is not, nor is what only follows readers, or
+    stands for one visit.
     """
     parts = urlsplit(address)
     asked = [
         (name, value)
         for name, value in parse_qsl(parts.query, keep_blank_values=True)
-        if not _FOLLOWS_READERS.match(name.lower())
+        if not _FOLLOWS_READERS.match(name.lower()) and not _is_session(name.lower(), value)
     ]
     return urlunsplit(parts._replace(query=urlencode(sorted(asked)), fragment=""))
+
+
+def _is_session(name: str, value: str) -> bool:
+    return bool(_SESSION.fullmatch(name) and _SESSION_VALUE.fullmatch(value))
 
 
 def path_of(address: str) -> str:
