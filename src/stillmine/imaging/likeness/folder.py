@@ -90,16 +90,19 @@ def index_folder(folder: Path, decoder: Decoder) -> FolderIndex:
     return FolderIndex(index, tuple(skipped))
 
 
-def find_copies(index: LikenessIndex, files: Iterable[Path], decoder: Decoder) -> Iterator[Looked]:
+def find_copies(
+    index: LikenessIndex, files: Iterable[Path], decoder: Decoder, *, closely: bool = False
+) -> Iterator[Looked]:
     """Look for the items of an index in files, in their order, while they are asked for.
 
+    With `closely` nothing is only glanced at, which takes three times as long; see `look_for`.
     A file that cannot be read or seen is an answer with a `problem`. Raises DecoderWillNotStart.
     """
     # What the index puts off until its first question it does once, and not in each thread.
     index.query(np.zeros((_SMALL, _SMALL, 3), np.uint8))
 
     def looked(file: Path) -> Looked:
-        likeness, found = look_for(index, file, decoder)
+        likeness, found = look_for(index, file, decoder, closely=closely)
         return Looked(file, tuple(found), likeness.cut or likeness.problem)
 
     for _, one in _side_by_side(files, looked):
