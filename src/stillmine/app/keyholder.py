@@ -49,12 +49,7 @@ def start(home: Home, root: RootKey, idle_minutes: int) -> None:
     if not is_possible():
         raise NoKeyholder
     end(home)
-    folder = _folder()
-    folder.mkdir(mode=0o700, exist_ok=True)
-    status = folder.lstat()
-    # Somebody else's folder, or one that others can enter, would hand them the key.
-    if status.st_uid != os.getuid() or status.st_mode & 0o077 or folder.is_symlink():
-        raise NoKeyholder
+    private_folder()
     process = subprocess.Popen(  # noqa: S603 - our own module, no shell, no outside input
         [sys.executable, "-I", "-m", __name__, str(_address(home)), str(idle_minutes * 60)],
         stdin=subprocess.PIPE,
@@ -75,6 +70,17 @@ def start(home: Home, root: RootKey, idle_minutes: int) -> None:
         raise NoKeyholder from problem
     if root_key(home) is None:
         raise NoKeyholder
+
+
+def private_folder() -> Path:
+    """Return a folder for what runs now, which only this user can enter. Raise NoKeyholder."""
+    folder = _folder()
+    folder.mkdir(mode=0o700, exist_ok=True)
+    status = folder.lstat()
+    # Somebody else's folder, or one that others can enter, would hand them the key.
+    if status.st_uid != os.getuid() or status.st_mode & 0o077 or folder.is_symlink():
+        raise NoKeyholder
+    return folder
 
 
 def root_key(home: Home) -> RootKey | None:

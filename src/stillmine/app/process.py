@@ -26,3 +26,13 @@ def hide_from_debuggers() -> None:
         import ctypes
 
         ctypes.CDLL(None).prctl(_SET_DUMPABLE, 0, 0, 0, 0)
+
+
+def take_plain_name() -> None:
+    """Be called as any Python program in the list of processes, which everybody on it can read.
+
+    What was typed to start it stands there until this is called.
+    """
+    from setproctitle import setproctitle  # a command that ends at once has no use for it
+
+    setproctitle("python3")

@@ -21,6 +21,9 @@ from pathlib import Path
 
 from platformdirs import user_downloads_path, user_runtime_path
 
+from stillmine.app import keyholder
+from stillmine.errors import NoKeyholder
+
 _PAGE = """<!doctype html>
 <html lang="en"><meta charset="utf-8"><meta name="referrer" content="no-referrer">
 <title>Notes</title><meta http-equiv="refresh" content="0; url={address}">
@@ -46,14 +49,12 @@ def open_browser(address: str) -> Iterator[None]:
 
 def write_file(address: str) -> Path | None:
     """Write the file that leads to the address, for this user alone; None where that cannot be."""
-    folder = _folder()
-    path = folder / f"n-{secrets.token_hex(8)}.html"
     try:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        path = _folder() / f"n-{secrets.token_hex(8)}.html"
         descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         with os.fdopen(descriptor, "w", encoding="utf-8") as file:
             file.write(_PAGE.format(address=escape(address)))
-    except OSError:
+    except (OSError, NoKeyholder):
         return None
     return path
 
@@ -71,7 +72,9 @@ def _folder() -> Path:
     """
     if sys.platform == "linux" and is_confined(_default_browser()):
         return user_downloads_path()
-    return Path(user_runtime_path("stillmine", appauthor=False))
+    if keyholder.is_possible():
+        return keyholder.private_folder()
+    return user_runtime_path("stillmine", appauthor=False, ensure_exists=True)
 
 
 def is_confined(browser: str) -> bool:

@@ -13,7 +13,7 @@ from pathlib import Path
 import uvicorn
 
 from stillmine.app.home import default_home
-from stillmine.app.process import forbid_core_files
+from stillmine.app.process import forbid_core_files, take_plain_name
 from stillmine.messages import fill, translate
 from stillmine.messages.pages_ground import GROUND
 from stillmine.web.connections import MOST, MOST_HEADERS, Connection
@@ -91,21 +91,24 @@ class Pages:
 
 @contextlib.contextmanager
 def _ended_by_signals(pages: Pages) -> Iterator[None]:
-    """Let a closed terminal end the pages as Ctrl-C does: the vault is locked then."""
-    number = getattr(signal, "SIGHUP", None)
-    if number is None:
-        yield
-        return
-    before = signal.signal(number, lambda _number, _frame: pages.end())
+    """Let a closed terminal end the pages as Ctrl-C does, in peace: the vault is locked then.
+
+    SIGTERM too, which the server sends once more when it has ended.
+    """
+    names = [name for name in ("SIGHUP", "SIGTERM") if hasattr(signal, name)]
+    numbers = [getattr(signal, name) for name in names]
+    before = [signal.signal(number, lambda _number, _frame: pages.end()) for number in numbers]
     try:
         yield
     finally:
-        signal.signal(number, before)
+        for number, handler in zip(numbers, before, strict=True):
+            signal.signal(number, handler)
 
 
 def main(home: Path | None = None) -> int:
     """Open the pages of a home in the person's browser; return the exit code when they end."""
     forbid_core_files()
+    take_plain_name()
     pages = Pages(Door(home or default_home()))
     said = fill(translate(GROUND["open_this"]), {"address": pages.address})
     sys.stderr.write(f"{said}\n{translate(GROUND['open_ends'])}\n")
