@@ -274,3 +274,68 @@ def test_a_page_of_an_item_that_is_not_there_is_answered_calmly(resident):
     for name in ("0" * 32, "zz", "..", "%00"):
         resident.page.goto(resident.url(f"/n/i/{name}"))
         assert resident.page.locator("h1").count() == 1
+
+
+def test_a_picture_is_seen_while_it_is_held_and_only_then(resident):
+    first_item(resident)
+    button = resident.page.locator("button.look")
+    button.wait_for()
+    images = resident.page.locator("img")
+    assert images.count() == 0
+    where = button.bounding_box()
+    assert where is not None
+    resident.page.mouse.move(where["x"] + 40, where["y"] + 40)
+    resident.page.mouse.down()
+    shown = resident.page.wait_for_function(
+        "() => document.querySelector('.look img')?.naturalWidth || 0"
+    )
+    assert shown.json_value() == 320
+    assert resident.page.locator(".look b").is_hidden()
+    resident.page.mouse.up()
+    assert images.count() == 0
+    button.focus()
+    resident.page.keyboard.down(" ")
+    assert images.count() == 1
+    resident.page.keyboard.up(" ")
+    assert images.count() == 0
+
+
+def test_a_picture_veils_itself_when_another_window_is_looked_at_and_after_ten_seconds(resident):
+    first_item(resident)
+    resident.page.clock.install()
+    resident.page.reload()
+    button = resident.page.locator("button.look")
+    images = resident.page.locator("img")
+    for end in ("window.dispatchEvent(new Event('blur'))", None):
+        button.focus()
+        resident.page.keyboard.down(" ")
+        assert images.count() == 1
+        if end is None:
+            resident.page.clock.run_for(10_001)
+        else:
+            resident.page.evaluate(end)
+        assert images.count() == 0
+        resident.page.keyboard.up(" ")
+
+
+def test_the_address_of_a_picture_gives_nothing_but_an_image_of_our_page(resident):
+    item = first_item(resident)
+    picture = address("picture", item=item)
+    resident.page.goto(resident.url(picture))
+    assert "JFIF" not in resident.page.content()
+    status = "a => fetch(a).then(r => r.status)"
+    resident.goes_to("item", item=item)
+    assert resident.page.evaluate(status, picture) == 404
+    kept = "a => caches.keys().then(k => k.length)"
+    assert resident.page.evaluate(kept) == 0
+
+
+def test_a_locked_vault_shows_no_picture(resident):
+    item = first_item(resident)
+    resident.door.lock()
+    resident.page.evaluate(
+        "a => { window.got = 0; const i = new Image(); i.onload = () => { window.got = 1; };"
+        " i.onerror = () => { window.got = 2; }; i.src = a; }",
+        address("picture", item=item),
+    )
+    assert resident.page.wait_for_function("() => window.got").json_value() == 2

@@ -19,11 +19,13 @@ from stillmine.app.jobs import Job
 from stillmine.app.settings import Settings
 from stillmine.app.sources.handed import HandedFile
 from stillmine.errors import NoKeyholder, NoPassphrase, StillmineError
+from stillmine.imaging import Decoder
 from stillmine.messages import translate
 from stillmine.messages.questions import SECRETS
 from stillmine.web.entrance import Entrance
 from stillmine.web.working import Works
 
+_DECODING = 15.0  # seconds for one picture; somebody holds a button meanwhile
 # Rooms whose actions are not listed by a module of the same name.
 _MODULES = {
     "try": "stillmine.journeys.trying",
@@ -83,6 +85,7 @@ class Door:
         self._clock = clock
         self._used = clock()
         self._held: Secret | None = None
+        self._decoder: Decoder | None = None
 
     def has_vault(self) -> bool:
         """Say whether somebody set up a vault in the home."""
@@ -140,8 +143,21 @@ class Door:
             self.country = self.country or self.settings.country
             self.language = self.settings.language or None
 
+    def decoder(self) -> Decoder:
+        """Return the limited child that decodes what is looked at; it ends with the lock."""
+        if self._decoder is None:
+            self._decoder = Decoder(workers=1, seconds=_DECODING)
+        return self._decoder
+
+    def _end_decoder(self) -> None:
+        decoder, self._decoder = self._decoder, None
+        if decoder is not None:
+            # It waits for what it is at, and locking waits for nothing.
+            threading.Thread(target=decoder.close, name="decoder").start()
+
     def lock(self) -> None:
         """Lock the vault: the process with the keys ends, and pages forget what they knew."""
+        self._end_decoder()
         self._held = None
         self.notes.clear()
         self.forget_pending()

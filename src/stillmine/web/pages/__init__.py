@@ -6,6 +6,7 @@ ROOMS: tuple[str, ...] = (
     "entry",
     "item",
     "leaving",
+    "looking",
     "opening",
     "people",
     "settings",

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urlsplit
 
 from starlette.responses import Response
 
@@ -45,7 +44,7 @@ class Person:
     @property
     def host(self) -> str:
         """The short form of the web address: its site."""
-        return (urlsplit(self.url).hostname or self.url).removeprefix("www.")
+        return self.url.partition("://")[2].partition("/")[0].removeprefix("www.")
 
 
 def people(visit: Visit) -> Response:
