@@ -97,6 +97,12 @@ def test_of_a_picture_with_little_in_it_a_glance_says_nothing(index):
     assert index.stirs(plain)
 
 
+def test_of_a_long_strip_a_glance_says_nothing(index):
+    chat = np.vstack([drawn.pixels(number, SIZE) for number in (101, 103, 107)])
+    assert len(fingerprint(chat, GLANCE)) > 120
+    assert index.stirs(fingerprint(chat[:, :500], GLANCE))
+
+
 def test_a_strangers_still_is_decoded_once_and_a_copy_looked_at_closely(index, decoder):
     for pixels, roles, items in (
         (drawn.pixels(103, SIZE), [Role.GLANCE], []),

@@ -31,6 +31,8 @@ _MOST_CANDIDATES = 20
 _FEWEST_STIRRING, _STIRRING, _BY_ITEMS = 0.35, 1.25, -0.2
 # With fewer features than this a glance says nothing: a dark room, a plain wall.
 _LITTLE_TO_SEE = 120
+# Of a strip narrower than this share of its length, as of a long chat, a glance sees too little.
+_NARROW = 0.4
 # A shelf is put together with the one before it unless that is so many times as large, or both
 # would be larger than this: what is added is ready soon, however much there is already.
 _TIMES = 4
@@ -109,11 +111,11 @@ class LikenessIndex:
         """Say whether a picture may hold an item, so that `query` is worth its scan.
 
         `glance` is its fingerprint, taken with GLANCE. No is said only where there is enough to see
-        in it and no three of its features agree on where an item would lie. That is far less
-        than `query` asks for: hardly anything that it would find is lost here (see
+        in it, it is no long strip, and no three of its features agree on where an item would lie.
+        That is far less than `query` asks for: hardly anything that it would find is lost here (see
         `bench/scan_speed.py`), and of strangers' pictures about one in twenty stirs.
         """
-        if len(glance) < _LITTLE_TO_SEE:
+        if len(glance) < _LITTLE_TO_SEE or float(glance.extent.min()) < _NARROW:
             return True
         look, stands = Look.at(glance), self._ready()
         fewest = min(_FEWEST_STIRRING, _STIRRING * max(1, len(self)) ** _BY_ITEMS)
