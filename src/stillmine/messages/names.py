@@ -48,7 +48,7 @@ ANSWERS: dict[str, tuple[str | Counted, ...]] = {
     ),
     "watch.name.prove": (
         "You showed that {text} is yours. It may be looked for now.",
-        "To look for it: stillmine watch place add searxng {text} --at ADDRESS.",
+        "To look for it: stillmine watch place add searxng {text} --option at=ADDRESS.",
     ),
     "watch.name.list": (
         Counted(

@@ -59,7 +59,7 @@ class Namer(Watcher):
     provider: Provider | None = None
 
     def notes(self, text: str, kind: str = "handle", at: str = "") -> AddAnswer:
-        return add(self.context, AddRequest(text, kind, at))  # type: ignore[arg-type]
+        return add(self.context, AddRequest(text, kind, at))
 
     def shows(self, name: str, **more: Any) -> ProveAnswer:
         return prove(self.context, ProveRequest(name, **more))
@@ -207,7 +207,7 @@ def in_place_of(monkeypatch: pytest.MonkeyPatch, namer: Namer, at: str, site: Si
     asked = SITES[at].asked
     assert asked is not None
     known = replace(SITES[at], asked=replace(asked, address=site.url("/users/{handle}")))
-    monkeypatch.setitem(SITES, at, known)  # type: ignore[arg-type]
+    monkeypatch.setitem(SITES, at, known)
     namer.sites[at] = site
 
 
