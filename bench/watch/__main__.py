@@ -19,7 +19,7 @@ from pathlib import Path
 from bench.measuring import machine
 from bench.watch.report import told
 from bench.watch.running import Wish, measured
-from tests.servers.leak_web import KINDS, Plan
+from tests.servers.leak_web.world import KINDS, Plan
 
 _A_DAY_OF_WORK = 10_000  # pictures; with more, a faster clock would let days go by in a look
 

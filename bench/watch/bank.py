@@ -19,6 +19,7 @@ from bench.recognise import placing as place
 from bench.recognise import screens
 from bench.recognise.photos import Photo, split
 from bench.recognise.transformations import CHANGES, Chance, Change
+from bench.recognise_video.films import RATE, encoded
 from stillmine.imaging import drawn
 from tests.servers.leak_web.world import HIDDEN
 
@@ -94,6 +95,13 @@ class PictureBank:
         rgb = decoded(self.file(number))
         small = alter.longest(rgb, side) if max(rgb.shape[:2]) > side else rgb
         return _encoded(small, ending)
+
+    def film(self, number: int) -> bytes:
+        """Return two seconds of a slow zoom into it, as an MP4."""
+        rgb = place.fitted(decoded(self.file(number)), 640, 480)
+        shares = np.linspace(1, 0.8, 2 * RATE)
+        frames = (place.fitted(place.crop(rgb, share, (0.5, 0.5)), 640, 480) for share in shares)
+        return encoded(frames)
 
     def md5(self, number: int) -> bytes:
         """Return the MD5 of the file."""

@@ -69,6 +69,7 @@ def _details(measured: Measured, score: Score, manners: Judgement) -> Iterator[s
     yield f"\nfalse findings, quiet ones too: {len(score.false)}; alerts: {score.alerted}"
     yield f"shortest pause: {manners.least_pause:.2f} s; asked again: {manners.conditional} of "
     yield f"{manners.could_be_conditional} with a condition, {manners.twice} that have none"
+    yield _known_by_sum(measured)
     yield _how_it_was_seen(measured)
     yield f"peaks: {_largest(measured, 'memory'):.0f} MB, and in each of {WORKERS} children up to "
     yield f"{_largest(measured, 'memory_of_a_child'):.0f} MB"
@@ -85,6 +86,18 @@ def _details(measured: Measured, score: Score, manners: Judgement) -> Iterator[s
         yield from (f"{name}: {each}" for each in these[:_SHOWN])
         if len(these) > _SHOWN:
             yield f"{name}: and {len(these) - _SHOWN} more"
+
+
+def _known_by_sum(measured: Measured) -> str:
+    """Say how many exact copies were known by the sum that a board tells, without being loaded."""
+    asked = {f"http://{entry.host}:{measured.port}{entry.target}" for entry in measured.log}
+    by_sum = [
+        set(site.addresses(copy)).isdisjoint(asked)
+        for copy in measured.world.copies
+        for site in [measured.world.site_of(copy)]
+        if measured.bank.change(copy) == "exact" and site.kind in {"vichan", "danbooru"}
+    ]
+    return f"exact copies on boards that tell sums: {len(by_sum)}, not even loaded: {sum(by_sum)}"
 
 
 def _how_it_was_seen(measured: Measured) -> str:

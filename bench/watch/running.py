@@ -34,8 +34,10 @@ from stillmine.app.storage.looks import Looks, OwnSum, WantedPlace
 from stillmine.app.unlocking import unlocked
 from stillmine.imaging import Decoder
 from stillmine.keep.add import AddRequest, add
-from tests.servers.leak_web import Clock, Entry, LeakWeb, Plan, World
-from tests.servers.leak_web.serving import FIXED
+from tests.servers.leak_web.clock import Clock
+from tests.servers.leak_web.log import Entry
+from tests.servers.leak_web.serving import FIXED, LeakWeb
+from tests.servers.leak_web.world import Plan, World
 
 _PAUSE_BETWEEN = 3600.0  # seconds by the clock of the web, until what was left is looked for
 _DAY = 86400.0

@@ -12,7 +12,8 @@ import numpy as np
 from bench.watch.manners import Judgement, Rules, judged
 from bench.watch.running import Measured
 from stillmine.app.network.web.references import canonical
-from tests.servers.leak_web import Reach, World
+from tests.servers.leak_web.site import Reach
+from tests.servers.leak_web.world import World
 
 ALERT = 2  # facts
 _STRANGERS_OF_PEER = 300

@@ -10,7 +10,8 @@ from bench.watch.bank import PictureBank, new_bank
 from bench.watch.running import Measured
 from bench.watch.scoring import scored, strays
 from bench.watch.writes import Marks
-from tests.servers.leak_web import Plan, Reach, World, planned
+from tests.servers.leak_web.site import Reach
+from tests.servers.leak_web.world import Plan, World, planned
 
 _PLAN = Plan(pages=24, pictures=48, planted=6, kinds=("lazy", "robots", "hot-link"))
 _PORT = 4711

@@ -61,9 +61,13 @@ class LeakWeb(Listening):
 
     @property
     def places(self) -> str:
-        """Return what `STILLMINE_ALLOW_LOOPBACK` has to be, so that all hosts can be asked."""
-        hosts = {name for site in self.world.sites for name in site.hosts} - set(FIXED)
-        return ",".join(f"{name}:{self.port}" for name in sorted({*hosts, "127.0.0.1"}))
+        """Return what `STILLMINE_ALLOW_LOOPBACK` has to be, so that all hosts can be asked.
+
+        This computer by its own name is not among them: only what its person runs is asked there.
+        """
+        hosts = {name for site in self.world.sites for name in site.hosts}
+        names = sorted(hosts - {*FIXED, "localhost"})
+        return ",".join(f"{name}:{self.port}" for name in names)
 
     def close(self) -> None:
         """Hang up on everybody and go away."""
@@ -97,7 +101,7 @@ class LeakWeb(Listening):
             self.log.append(entry)
         answer = self._answer(asked)
         entry.status = answer.status
-        if answer.type.startswith(("image/", "application/zip", "application/octet")):
+        if answer.type.startswith(("image/", "video/", "application/zip", "application/octet")):
             self.shown_to(answer.body)
         entry.answered = {name.lower(): value for name, value in answer.headers}
         try:

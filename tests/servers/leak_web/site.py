@@ -32,6 +32,9 @@ class Bank(Protocol):
     def small(self, number: int, side: int, ending: str) -> bytes:
         """Return a preview of it, `side` pixels wide or high: a `.png` or a `.jpg`."""
 
+    def film(self, number: int) -> bytes:
+        """Return a short video in which it is seen, as an MP4."""
+
     def md5(self, number: int) -> bytes:
         """Return the MD5 of the file."""
 

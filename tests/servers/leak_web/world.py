@@ -12,6 +12,7 @@ from tests.servers.leak_web.kinds.forums import PhpBb, XenForo, without_session
 from tests.servers.leak_web.kinds.guarded import Busy, HotLink, Login, NoRobots, Robots
 from tests.servers.leak_web.kinds.hidden import (
     Background,
+    Film,
     InPage,
     Lazy,
     OpenGraph,
@@ -32,9 +33,9 @@ from tests.servers.leak_web.kinds.vichan import Vichan
 from tests.servers.leak_web.site import Bank, Reach, Site
 
 KINDS: tuple[type[Site], ...] = (
-    Vichan, Danbooru, XenForo, PhpBb, Lazy, Background, OpenGraph, State, Poster, InPage, Archives,
-    HotLink, Login, Busy, Robots, NoRobots, Moved, Baits, Rebinding, WithoutEnd, Bombs, Mislabelled,
-    Gzipped, TarPit, SlowLoris, Telegram, Mastodon, Feed, Paste, International, SearchService,
+    Vichan, Danbooru, XenForo, PhpBb, Lazy, Background, OpenGraph, State, Poster, Film, InPage,
+    Archives, HotLink, Login, Busy, Robots, NoRobots, Moved, Baits, Rebinding, WithoutEnd, Bombs,
+    Mislabelled, Gzipped, TarPit, SlowLoris, Telegram, Mastodon, Feed, Paste, International, SearchService,
 )  # fmt: skip
 _A_HOST = 190
 """Pages of one host, so that a look at it stays within what may be asked of one host in a day."""

@@ -90,6 +90,20 @@ class Poster(Site):
         return f'<video poster="{self.address(number)}"><source src="/v/{number}.mp4"></video>'
 
 
+class Film(Site):
+    """Short videos, and nothing that is seen before they begin."""
+
+    kind = "film"
+    share = 0.1
+    picture_path = "/v/{number}.mp4"
+
+    def picture(self, number: int) -> Answer:
+        return Answer(self.bank.film(number), "video/mp4")
+
+    def shown(self, number: int) -> str:
+        return f'<video controls><source src="{self.address(number)}" type="video/mp4"></video>'
+
+
 class InPage(Site):
     """Pictures that are written into the page."""
 
