@@ -155,7 +155,7 @@ def test_it_is_told_which_item_where_when_and_what_speaks_for_it(watcher):
         "stillmine watch take-up",
     ):
         assert part in text
-    assert "Maybe" not in text
+    assert "Only one thing" not in text
 
 
 def test_with_one_fact_it_is_a_maybe_and_stands_last(watcher):
@@ -163,7 +163,7 @@ def test_with_one_fact_it_is_a_maybe_and_stands_last(watcher):
     answer = shows(watcher)
     assert [each.sure for each in answer.findings] == [True, False]
     assert answer.maybe == 1
-    assert "Maybe: only one thing speaks for it." in "\n".join(answer_lines("watch.found", answer))
+    assert "Only one thing speaks for it." in "\n".join(answer_lines("watch.found", answer))
 
 
 def later(hours):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 import os
 from datetime import timedelta
@@ -24,6 +25,7 @@ from stillmine.errors import (
     WrongUsage,
 )
 from stillmine.watch.names.own_name import Names, OwnName, Proof, keep_names
+from stillmine.watch.places.kinds import KINDS
 from stillmine.watch.placing.adding import AddRequest
 from stillmine.watch.placing.listing import ListRequest, RemoveRequest, list_places, remove
 from tests.keep.conftest import _quick, newcomer  # noqa: F401  fixtures
@@ -206,6 +208,13 @@ def test_words_that_are_not_proven_are_never_searched_for(watcher, kind, target,
     with pytest.raises((WordsNotProven, SearchPage)):
         watcher.adds(kind, target, *options)
     assert watcher.places == []
+    assert watcher.questions == []
+
+
+def test_the_help_names_every_kind():
+    field = next(each for each in dataclasses.fields(AddRequest) if each.name == "kind")
+    named = field.metadata["help"].removesuffix(".").partition(": ")[2].split(", ")
+    assert named == list(KINDS)
 
 
 def test_a_search_in_the_disguise_of_a_page_is_refused(watcher):
@@ -264,6 +273,12 @@ def test_the_list_says_when_places_are_due_and_is_empty_without_any(watcher):
     watcher.adds("page", BOARD)
     (shown,) = list_places(watcher.context, ListRequest()).places
     assert (shown.looked_at, shown.due, shown.problems) == (None, watcher.clock, ())
+    assert list(shown.lines) == [
+        f"{shown.place}  {BOARD}",
+        f"    page: {BOARD}",
+        "    Not looked at yet.",
+        "",
+    ]
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")

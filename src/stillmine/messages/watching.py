@@ -126,8 +126,8 @@ ANSWERS: dict[str, tuple[str | Counted, ...]] = {
         ),
         Counted(
             "dismissed",
-            "{dismissed} more was dismissed. To see it: stillmine watch found --all.",
-            "{dismissed} more were dismissed. To see them: stillmine watch found --all.",
+            "You dismissed {dismissed}. To see it: stillmine watch found --all.",
+            "You dismissed {dismissed}. To see them: stillmine watch found --all.",
         ),
         Counted(
             "waiting",
@@ -190,7 +190,7 @@ SHOWN: dict[str, str] = {
     "for-it": "What speaks for it: {facts}",
     "forgotten": "It was a copy of a picture that is in your vault no more.",
     "in-case": "It is in the case {case}.",
-    "maybe": "Maybe: only one thing speaks for it. Look at it yourself before you do anything.",
+    "maybe": "Only one thing speaks for it. Look at it yourself before you do anything.",
     "picture": "The picture itself: {picture}",
     "seen": "Seen {at}.",
 }
@@ -207,6 +207,14 @@ FACTS: dict[str, str] = {
 SAW = "{page}: an archive saw it on {first}."
 SAW_OFTEN = "{page}: archives saw it {times} times, from {first} to {last}."
 SAW_COPY = "The copy: {copy}"
+# A place, as `watch place list` shows it.
+LISTED: dict[str, str] = {
+    "due": "The next look is due {at}.",
+    "goes-on": "The look goes on with the next one.",
+    "key": "With a key of yours.",
+    "looked": "Looked at {at}.",
+    "never": "Not looked at yet.",
+}
 # What stands beside a place whose words the person took out of their own names.
 NOT_OWN = "It is not looked at: its words are not shown to be yours any more."
 # What went wrong at a place.

@@ -11,6 +11,7 @@ from stillmine.app.storage.vault import Vault
 from stillmine.watch.existing import Existed, all_existed
 from stillmine.watch.keeping import KeptFinding
 from stillmine.watch.placing.store import read_places
+from stillmine.watch.preparing import prepare_places
 from stillmine.watch.shown import Shown, shown
 from stillmine.watch.taking_in import TakenIn, with_findings
 
@@ -57,6 +58,8 @@ def found(context: Context, request: FoundRequest) -> FoundAnswer:
 def _answer(vault: Vault, arrived: TakenIn, request: FoundRequest) -> FoundAnswer:
     wanted = [each for each in arrived.findings if request.all or each.state != "dismissed"]
     findings = show(vault, wanted)
+    # A locked look knows only what it was told: after new keys it was told nothing yet.
+    prepare_places(vault)
     return FoundAnswer(
         findings=findings,
         new=len(arrived.new),

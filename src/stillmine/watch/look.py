@@ -106,8 +106,8 @@ class LookAnswer(Answer):
 @action(
     ACTION,
     sends=Sends(
-        what="Requests for the pages and pictures of your places, without logging in. Your words "
-        "and keys go to the services that you chose them for. Never a picture of yours.",
+        what="Requests for the pages and pictures of your places, without logging in. Your words, "
+        "your keys and sums of your files go only where you chose that. Never a picture of yours.",
         to="The sites of your places, and the sites that their pictures come from. To see which: "
         "stillmine watch place list.",
         they_learn="Your address on the internet, what is asked for, and that a program called "

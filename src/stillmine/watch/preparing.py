@@ -12,7 +12,16 @@ from stillmine.app.jobs import Job
 from stillmine.app.storage.item import Item
 from stillmine.app.storage.looks import Looks, OwnSum, WantedPlace
 from stillmine.app.storage.vault import Vault
-from stillmine.errors import ItemDamaged, ItemForgotten, NothingToCompare, UnknownItem
+from stillmine.errors import (
+    DiskFull,
+    HomeReadOnly,
+    ItemDamaged,
+    ItemForgotten,
+    NothingToCompare,
+    UnknownItem,
+    VaultBusy,
+    WriteFailed,
+)
 from stillmine.imaging import Decoder
 from stillmine.watch.keeping import all_findings
 from stillmine.watch.looking.finding import key_of
@@ -24,6 +33,7 @@ DOING = "watch.summing"
 _PIECE = 1 << 20
 _BATCH = 500
 _HOUR = 3600.0
+_NOT_NOW = (DiskFull, HomeReadOnly, VaultBusy, WriteFailed)
 # The item itself is gone or damaged, which others name: it has no sums now.
 _NOT_TO_BE_HAD = (ItemDamaged, ItemForgotten, UnknownItem)
 
@@ -56,9 +66,12 @@ def prepare(vault: Vault, decoder: Decoder, job: Job) -> None:
 
 
 def prepare_places(vault: Vault) -> None:
-    """Bring the places, and what is known, up to date; the sums stay as they are."""
+    """Bring the places, and what is known, up to date; the sums stay as they are.
+
+    Where nothing can be written now, the next look with an open vault does it.
+    """
     kept = {item.item for item in vault.listed()}
-    with looks_of(vault) as looks:
+    with contextlib.suppress(*_NOT_NOW), looks_of(vault) as looks:
         _hand_over(vault, looks, [each for each in looks.own() if each.item in kept])
 
 

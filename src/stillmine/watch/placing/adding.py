@@ -35,7 +35,7 @@ from stillmine.watch.preparing import prepare_places
 ACTION = "watch.place.add"
 _LONGEST_NAME = 60
 _MOST_HOURS = 24 * 365
-_CHOICES = ("no", "yes", "unsure")
+_CHOICES: tuple[Under18, ...] = ("no", "yes", "unsure")
 # Stands for a key where a place is looked at before the key is asked for. It fits every service.
 _SOME_KEY = "api_key=0&user_id=0"
 
@@ -44,7 +44,12 @@ _SOME_KEY = "api_key=0&user_id=0"
 class AddRequest:
     """Where to look, and how often."""
 
-    kind: str = given("The kind of place, such as page, site or vichan.", positional=True)
+    kind: str = given(
+        "The kind of place: page, site, feed, searxng, brave, mojeek, marginalia, fourchan, "
+        "vichan, danbooru, gelbooru, moebooru, mastodon, telegram, reddit, commoncrawl, wayback, "
+        "folder.",
+        positional=True,
+    )
     target: str = given("Its address; or words, a name or a path, by its kind.", positional=True)
     options: tuple[str, ...] = given("Something to choose about it, as NAME=VALUE.", default=())
     every: int = given("Look there every so many hours.", default=24)
@@ -74,7 +79,7 @@ class AddAnswer(Answer):
     kind: str
     target: str
     options: Mapping[str, str]
-    every: int
+    every: int | None
     name: str
     has_key: bool
     changed: bool
@@ -109,7 +114,7 @@ def add(context: Context, request: AddRequest) -> AddAnswer:
     typed = _typed(request)
     if _leaves(request) and not context.agreed_to_send:
         raise NothingMayLeave(agreed="-", asked=typed.target)
-    if not _adults(context, request):
+    if not _adults(context, request, typed):
         return _turned_away(context, request)
     key = ""
     if request.key or kind_of(typed.kind).needs_key:
@@ -149,21 +154,26 @@ def _one_line(text: str) -> str:
     return " ".join(text.split())
 
 
-def _adults(context: Context, request: AddRequest) -> bool:
-    """Return whether all were adults; ask where that was never answered. Raises AgeNotKnown."""
+def _adults(context: Context, request: AddRequest, typed: Place) -> bool:
+    """Return whether all were adults; ask where that was never answered. Raises AgeNotKnown.
+
+    What may not be looked at is refused first, before anything more is asked of the person.
+    """
     answer = request.under_18
-    if answer is None:
+    if answer in (None, "no"):
         with unlocked(context) as vault:
+            require_may_be_looked_at(all_names(vault), typed)
             if adults_said(vault):
                 return True
+    if answer is None:
         chosen = context.choose("under-18", _CHOICES)
-        answer = next((each for each in ("no", "yes", "unsure") if each == chosen), None)
+        answer = next((each for each in _CHOICES if each == chosen), None)
     return may_go_on(answer)
 
 
 def _turned_away(context: Context, request: AddRequest) -> AddAnswer:
     services = children_services(request.country or EVERYWHERE, context.now().date())
-    return AddAnswer(None, "", "", {}, 0, "", False, False, "", what_to_do(), services)
+    return AddAnswer(None, "", "", {}, None, "", False, False, "", what_to_do(), services)
 
 
 def _settled(place: Place, home: Home) -> Place:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
@@ -13,8 +13,8 @@ from stillmine.app.storage.looks import PlaceState, Trouble
 from stillmine.app.storage.vault import Vault
 from stillmine.app.unlocking import unlocked
 from stillmine.errors import DiskFull, HomeReadOnly, VaultBusy, WriteFailed
-from stillmine.messages import translate
-from stillmine.messages.watching import NOT_OWN
+from stillmine.messages import fill, translate
+from stillmine.messages.watching import LISTED, NOT_OWN
 from stillmine.watch.names.own_name import Names, all_names
 from stillmine.watch.placing.own_words import may_be_looked_at
 from stillmine.watch.placing.store import (
@@ -54,6 +54,29 @@ class ShownPlace:
     due: datetime | None
     waiting: bool
     problems: tuple[str, ...]
+
+    @property
+    def lines(self) -> Iterator[str]:
+        """Yield the lines that a person reads."""
+        yield f"{self.place}  {self.name or self.target}"
+        chosen = (f"{name}={value}" for name, value in self.options.items())
+        yield "    " + " ".join([f"{self.kind}:", self.target, *chosen])
+        yield f"    {self._when()}"
+        for problem in self.problems:
+            yield f"    {problem}"
+        yield ""
+
+    def _when(self) -> str:
+        looked = f"{self.looked_at.astimezone():%Y-%m-%d %H:%M}" if self.looked_at else ""
+        said = [fill(translate(LISTED["looked" if looked else "never"]), {"at": looked})]
+        if self.waiting:
+            said.append(translate(LISTED["goes-on"]))
+        elif self.due and self.looked_at:
+            due = f"{self.due.astimezone():%Y-%m-%d %H:%M}"
+            said.append(fill(translate(LISTED["due"]), {"at": due}))
+        if self.has_key:
+            said.append(translate(LISTED["key"]))
+        return " ".join(said)
 
 
 @dataclass(frozen=True, slots=True)
