@@ -21,6 +21,7 @@ SMALL = {
     "backup.py": ("--objects", "3", "--megabytes", "0.05", "--rounds", "1", "--unchanged", "50"),
     "sealing.py": ("--files", "2", "--megabytes", "0.1", "--rounds", "1"),
     "capture.py": ("--rounds", "1", "--pictures", "1"),
+    "pages.py": ("--items", "30", "--rounds", "1"),
     "papers.py": ("--addresses", "3", "--rounds", "1"),
     "compare.py": ("--items=4", "--drawn=2", "--pictures=3", "--copies=1", "--side=480"),
 }
@@ -31,6 +32,7 @@ SAID = {
     "backup.py": "verify, times faster than the better one",
     "sealing.py": "stillmine / age, seal",
     "capture.py": "covered, times as long as plain Playwright",
+    "pages.py": "start to first page, s",
     "papers.py": "the same bytes each time      yes",
     "compare.py": "copies found: 1 of 1; false matches: 0",
 }
