@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import asdict, dataclass, replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from stillmine.app.storage.vault import Vault
 from stillmine.errors import UnknownSetting, WrongSetting
 from stillmine.messages.language import languages
+
+if TYPE_CHECKING:  # it loads what decodes pictures, which nobody needs who has settings only
+    from stillmine.app.storage.vault import Vault
 
 _KIND = "setting"
 MOST_MINUTES = 24 * 60

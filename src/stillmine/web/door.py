@@ -9,7 +9,7 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from stillmine.app import keyholder
 from stillmine.app.actions import Action, Answer, Secret, all_actions
@@ -19,11 +19,13 @@ from stillmine.app.jobs import Job
 from stillmine.app.settings import Settings
 from stillmine.app.sources.handed import HandedFile
 from stillmine.errors import NoKeyholder, NoPassphrase, StillmineError
-from stillmine.imaging import Decoder
 from stillmine.messages import translate
 from stillmine.messages.questions import SECRETS
 from stillmine.web.entrance import Entrance
 from stillmine.web.working import Works
+
+if TYPE_CHECKING:
+    from stillmine.imaging import Decoder
 
 _DECODING = 15.0  # seconds for one picture; somebody holds a button meanwhile
 # Rooms whose actions are not listed by a module of the same name.
@@ -145,6 +147,8 @@ class Door:
 
     def decoder(self) -> Decoder:
         """Return the limited child that decodes what is looked at; it ends with the lock."""
+        from stillmine.imaging import Decoder  # the first page need not wait for it
+
         if self._decoder is None:
             self._decoder = Decoder(workers=1, seconds=_DECODING)
         return self._decoder

@@ -5,13 +5,14 @@ from __future__ import annotations
 from starlette.responses import Response
 
 from stillmine.errors import StillmineError
-from stillmine.keep.look import look_at
 from stillmine.web.routing import Page
 from stillmine.web.visit import Visit
 
 
 def picture(visit: Visit) -> Response:
     """Return the picture where an `<img>` of ours asks for it; nobody else gets a byte."""
+    from stillmine.keep.look import look_at  # it loads what decodes pictures
+
     if not visit.wants_picture() or visit.posted:
         return _nothing()
     try:
