@@ -35,7 +35,8 @@ from tests.servers.leak_web.site import Bank, Reach, Site
 KINDS: tuple[type[Site], ...] = (
     Vichan, Danbooru, XenForo, PhpBb, Lazy, Background, OpenGraph, State, Poster, Film, InPage,
     Archives, HotLink, Login, Busy, Robots, NoRobots, Moved, Baits, Rebinding, WithoutEnd, Bombs,
-    Mislabelled, Gzipped, TarPit, SlowLoris, Telegram, Mastodon, Feed, Paste, International, SearchService,
+    Mislabelled, Gzipped, TarPit, SlowLoris, Telegram, Mastodon, Feed, Paste, International,
+    SearchService,
 )  # fmt: skip
 _A_HOST = 190
 """Pages of one host, so that a look at it stays within what may be asked of one host in a day."""
