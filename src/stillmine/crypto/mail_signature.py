@@ -77,7 +77,7 @@ def read_mail(message: bytes) -> Mail:
 
 def mail_signatures(mail: Mail) -> tuple[MailSignature, ...]:
     """Return the signatures of a message that are made in a way that counts; none is checked."""
-    found = []
+    found: list[MailSignature] = []
     for at, (name, raw) in enumerate(mail.headers):
         if name == "dkim-signature" and len(found) < MOST_SIGNATURES:
             given = _tags(raw.partition(b":")[2])

@@ -29,7 +29,6 @@ from stillmine.app.sources.zip_files import MAGIC, zip_members
 from stillmine.errors import CannotReadFile
 from stillmine.watch.names.own_name import OwnName
 from stillmine.watch.names.showing import not_shown
-from stillmine.watch.names.sites import SITES
 
 _MOST_FILE = 48 << 20
 _LIMITS = Limits(unpacked=256 << 20, factor=2, members=500_000, held=_MOST_FILE)
@@ -178,11 +177,10 @@ def require_own_export(name: OwnName, path: Path, home: Path) -> None:
     `path` is a folder, a ZIP archive, or the one file. Raises CannotReadFile, NotAFile,
     ArchiveDamaged, ArchiveTooMuch and MemberTooLarge as well.
     """
-    kind = SITES.get(name.at)
-    if kind is None or kind.asked is not None or name.at not in _COPIES:
+    copy = _COPIES.get(name.at)
+    if copy is None:
         # Where everybody can see the text of a profile, a file that can be made by hand is no need.
         raise not_shown("use-profile", site=name.at)
-    copy = _COPIES[name.at]
     owners, beside = _read_copy(copy, path, home)
     if not owners:
         raise not_shown("no-account", site=name.at)
