@@ -27,6 +27,7 @@ from stillmine.errors import (
 )
 from stillmine.keep import rekey as rekeying
 from stillmine.keep import setup, ways_in
+from stillmine.keep.backup import choosing, restore, run
 from stillmine.keep.forget import ForgetRequest, forget
 from stillmine.keep.rekey import RekeyRequest, rekey
 from stillmine.watch import running
@@ -39,7 +40,7 @@ from stillmine.watch.placing.listing import ListRequest, list_places
 from stillmine.watch.preparing import looks_of, prepare
 from tests.keep.conftest import _quick, newcomer  # noqa: F401  fixtures
 from tests.watch.looking.looker import AGAIN, ORIGINALS, PART, FastClock, stranger
-from tests.watch.watching import Watcher
+from tests.watch.watching import Watcher, finding
 
 
 @pytest.fixture(scope="module")
@@ -254,8 +255,8 @@ def test_a_locked_look_needs_the_watch_key_alone_and_its_findings_come_with_the_
     for folder in ("objects", "slots", "checkpoints", "keys/epoch-0001"):
         for path in (watcher.folder / folder).rglob("*.age"):
             path.rename(path.with_suffix(".away"))
-    run = running.look_locked(watcher.home, key, epoch, Job())
-    assert len(run.findings) == 1
+    looked = running.look_locked(watcher.home, key, epoch, Job())
+    assert len(looked.findings) == 1
     assert len(inbox.waiting(watcher.home)) == 1
     for path in watcher.folder.rglob("*.away"):
         path.rename(path.with_suffix(".age"))
@@ -368,6 +369,24 @@ def test_a_full_disk_loses_no_finding(watcher, new_site, monkeypatch):
         looks(watcher)
     monkeypatch.setattr(inbox, "drop", usual)
     assert looks(watcher).found == 1
+
+
+def test_places_and_findings_come_back_with_a_backup_and_are_not_reported_again(
+    watcher, new_site, tmp_path
+):
+    watcher.adds("page", leak(new_site(), PART), name="the board")
+    (shown,) = looks(watcher).findings
+    running.taking_in.drop(watcher.home, finding(7))
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    choosing.add(watcher.context, choosing.AddRequest("stick", str(stick)))
+    run.run(watcher.context, run.RunRequest())
+    other = Watcher(tmp_path / "other")
+    restore.restore(other.context, restore.RestoreRequest(str(stick)))
+    kept = found(other.context, FoundRequest()).findings
+    assert {each.finding for each in kept} == {shown.finding, f"{7:016x}"}
+    assert looks(other).found == 0
+    assert [each.name for each in other.places] == ["the board"]
 
 
 def test_sums_are_taken_once_and_go_with_their_item(watcher, new_site, monkeypatch):
