@@ -101,12 +101,14 @@ class Site:
     """A host of some kind: `pages` are the numbers of the pictures of each page.
 
     `share` says how much of all pages such a host takes (0: a few, however large the web is),
-    `reach` what becomes of the copies there, `validator` by what an unchanged answer is known.
+    `reach` what becomes of the copies there, `hides` whether some of it is closed to programs,
+    `validator` by what an unchanged answer is known.
     """
 
     kind: ClassVar[str] = ""
     share: ClassVar[float] = 1.0
     reach: ClassVar[Reach] = Reach.FOUND
+    hides: ClassVar[bool] = False
     validator: ClassVar[str] = "etag"
     robots_txt: ClassVar[str] = "User-agent: *\nDisallow: /admin/\n"
     pauses: ClassVar[tuple[tuple[str, float], ...]] = ()
@@ -153,6 +155,11 @@ class Site:
     def reach_of(self, number: int) -> Reach:
         """Return what becomes of one copy."""
         return self.reach
+
+    @classmethod
+    def is_open(cls, number: int, at: int) -> bool:
+        """Say whether a picture of some number, on page `at`, may be looked at."""
+        return True
 
     def robots(self) -> Answer:
         """Return what this site asks of programs."""

@@ -41,7 +41,7 @@ KINDS: tuple[type[Site], ...] = (
 _A_HOST = 190
 """Pages of one host, so that a look at it stays within what may be asked of one host in a day."""
 _MOST = {"telegram": 900, "mastodon": 190, "searxng": 100}
-HIDDEN = 2000
+HIDDEN = 10_000
 """Numbers after those of the copies that can be found: copies where nobody may look."""
 _SMALL = 2  # pages of a site that stays small
 
@@ -111,14 +111,23 @@ def planned(plan: Plan, port: int, bank: Bank) -> World:
     copies = list(range(plan.planted))
     seen = [at for at, (kind, _, _) in enumerate(shapes) if kind.reach is Reach.FOUND]
     for number in copies:
-        _put(number, rooms[seen[number % len(seen)]], chance)
+        # What would lie where nobody may look lies at one of the next sites instead.
+        turns = (seen[(number + turn) % len(seen)] for turn in range(len(seen)))
+        pages = (_open(shapes[at][0], number, rooms[at]) for at in turns)
+        _put(number, next(filter(None, pages)), chance)
     for at, (kind, _, _) in enumerate(shapes):
-        if kind.reach is not Reach.FOUND:
-            copies.append(plan.planted + at)
-            _put(plan.planted + at, rooms[at], chance)
+        if kind.reach is not Reach.FOUND or kind.hides:
+            number = (plan.planted // 10 + 1 + at) * 10 + 9
+            copies.append(number)
+            _put(number, rooms[at], chance)
     for (kind, name, _), pages in zip(shapes, rooms, strict=True):
         sites.append(kind(name, port, [tuple(page) for page in pages], bank))
     return World(sites, copies)
+
+
+def _open(kind: type[Site], number: int, pages: Sequence[list[int]]) -> list[list[int]]:
+    """Return the pages of a site on which a picture may be looked at."""
+    return [page for at, page in enumerate(pages) if kind.is_open(number, at)]
 
 
 def _put(number: int, pages: Sequence[list[int]], chance: random.Random) -> None:

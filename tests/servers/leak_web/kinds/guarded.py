@@ -69,11 +69,14 @@ class Robots(Site):
     )
     pauses = ((r".*", 7.0),)
 
-    def reach_of(self, number: int) -> Reach:
-        return Reach.NEVER if str(number).endswith("9") or self._is_hidden(number) else Reach.FOUND
+    hides = True
 
-    def _is_hidden(self, number: int) -> bool:
-        return self.page_of[number] % 4 == 3
+    def reach_of(self, number: int) -> Reach:
+        return Reach.FOUND if self.is_open(number, self.page_of[number]) else Reach.NEVER
+
+    @classmethod
+    def is_open(cls, number: int, at: int) -> bool:
+        return number % 10 != 9 and at % 4 != 3
 
     def page_address(self, at: int) -> str:
         hidden = "hidden/" if at % 4 == 3 else ""
