@@ -13,8 +13,13 @@ from stillmine.journeys.steps import Progress
 from tests.keep.conftest import Person, _quick, newcomer, person  # noqa: F401  fixtures
 
 ANSWERS = [
-    dict(zip(("under_18", "have"), pair, strict=True))
-    for pair in itertools.product(("", "no", "yes", "unsure"), ("", "picture", "address"))
+    dict(zip(("under_18", "keep", "have", "mine"), said, strict=True))
+    for said in itertools.product(
+        ("", "no", "yes", "unsure"),
+        ("", "vault", "without"),
+        ("", "picture", "address"),
+        ("", "yes"),
+    )
 ]
 
 
@@ -37,9 +42,16 @@ def test_without_an_answer_nothing_comes_behind_the_first_question(journey):
     assert journey.way({}) == ("under-18",)
 
 
+@pytest.mark.parametrize("journey", [FIRST_HOUR, FOUND_ONLINE], ids=lambda journey: journey.name)
+def test_without_a_vault_nothing_is_asked_that_would_have_to_be_kept(journey):
+    way = journey.way({UNDER_18: "no", "keep": "without", "have": "picture"})
+    assert not {"where", "proof", "picture", "whose"} & set(way)
+    assert way[-2:] == ("ask", "next")
+
+
 def test_an_answer_that_changes_the_way_leaves_the_place_known():
     assert FOUND_ONLINE.after("picture", {UNDER_18: "yes"}) is None
-    assert FOUND_ONLINE.before("picture", {UNDER_18: "no", "have": "address"}) == "have"
+    assert FOUND_ONLINE.before("picture", {UNDER_18: "no", "keep": "vault"}) == "have"
     assert FOUND_ONLINE.knows("whose")
     assert not FOUND_ONLINE.knows("nowhere")
 

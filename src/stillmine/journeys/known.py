@@ -8,6 +8,14 @@ from stillmine.journeys.steps import Answers, Journey, Step
 
 UNDER_18 = "under_18"
 """The answer to the first question of every journey that looks at pictures: no, yes or unsure."""
+KEEP = "keep"
+"""Where things are written down: `vault`, or `without`."""
+HAVE = "have"
+"""What somebody has who found something: an `address`, or a `picture`."""
+MINE = "mine"
+"""Whether the picture that was found is the person's own: yes, no, or unsure."""
+CASE = "case"
+"""The case that the journey writes to."""
 
 
 def _may_go_on(answers: Answers) -> bool:
@@ -19,12 +27,17 @@ def _no_clear_no(answers: Answers) -> bool:
     return answers.get(UNDER_18) in ("yes", "unsure")
 
 
+def _with_vault(answers: Answers) -> bool:
+    """Say whether there is a place to write things down; without one, nothing of it is asked."""
+    return _may_go_on(answers) and answers.get(KEEP) == "vault"
+
+
 def _has_picture(answers: Answers) -> bool:
-    return _may_go_on(answers) and answers.get("have") == "picture"
+    return _with_vault(answers) and answers.get(HAVE) == "picture"
 
 
-def _has_address(answers: Answers) -> bool:
-    return _may_go_on(answers) and answers.get("have") != "picture"
+def _is_mine(answers: Answers) -> bool:
+    return _has_picture(answers) and answers.get(MINE) == "yes"
 
 
 FIRST_HOUR = Journey(
@@ -34,9 +47,9 @@ FIRST_HOUR = Journey(
         Step("children", _no_clear_no),
         Step("people", _may_go_on),
         Step("safe", _may_go_on),
-        Step("keep", _may_go_on),  # a vault to write things down in, or without one
-        Step("where", _may_go_on),
-        Step("proof", _may_go_on),
+        Step("keep", _may_go_on),  # a vault to write things down in, or on without one
+        Step("where", _with_vault),
+        Step("proof", _with_vault),
         Step("hashes", _may_go_on),
         Step("ask", _may_go_on),
         Step("next", _may_go_on),
@@ -51,16 +64,17 @@ FOUND_ONLINE = Journey(
     (
         Step("under-18"),
         Step("children", _no_clear_no),
-        Step("have", _may_go_on),
+        Step("keep", _may_go_on),
+        Step("have", _with_vault),
         Step("picture", _has_picture),
-        Step("whose", _has_picture),
-        Step("where", _has_address),
-        Step("proof", _has_address),
+        Step("whose", _is_mine),
+        Step("where", _with_vault),
+        Step("proof", _with_vault),
         Step("ask", _may_go_on),
         Step("next", _may_go_on),
     ),
 )
-WAS_UNDER_18 = Journey("was-under-18", (Step("children"), Step("people"), Step("report")))
+WAS_UNDER_18 = Journey("was-under-18", (Step("children"), Step("people")))
 HELPING = Journey(
     "helping", (Step("before"), Step("consent"), Step("look"), Step("hand-over"), Step("gone"))
 )

@@ -5,6 +5,7 @@ ROOMS: tuple[str, ...] = (
     "checking",
     "entry",
     "item",
+    "journeys",
     "leaving",
     "looking",
     "opening",

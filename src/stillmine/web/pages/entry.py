@@ -4,7 +4,12 @@ from __future__ import annotations
 
 from starlette.responses import Response
 
+from stillmine.journeys.known import FIRST_HOUR, JOURNEYS
 from stillmine.messages.pages_entry import ENTRY, ROOMS
+from stillmine.messages.pages_journeys import ABOUT, JOURNEY, NAMES
+from stillmine.web.journeying import address_of, begun, number_of
+from stillmine.web.pages.journeys import has_pages
+from stillmine.web.paths import address
 from stillmine.web.routing import Needs, Page
 from stillmine.web.showing import page
 from stillmine.web.visit import Visit
@@ -12,16 +17,30 @@ from stillmine.web.visit import Visit
 
 def entry(visit: Visit) -> Response:
     """Ask one thing: is it happening now, or is there time to look around."""
-    return page(visit, "entry.html", words=ENTRY, now_page="people")
+    now = address("journey", way=number_of(FIRST_HOUR))
+    return page(visit, "entry.html", words=ENTRY, journey=JOURNEY, now=now, begun=_begun(visit))
 
 
 def rooms(visit: Visit) -> Response:
     """Show what there is, with a sentence each. What is not built has no door."""
     vault = "vault" if visit.door.has_vault() else "make"
-    choices = [(vault, ROOMS["vault"], ROOMS["vault_about"])]
-    choices.append(("people", ROOMS["people"], ROOMS["people_about"]))
-    choices.append(("settings", ROOMS["settings"], ROOMS["settings_about"]))
-    return page(visit, "rooms.html", words=ROOMS, choices=choices)
+    choices = [(address(vault), ROOMS["vault"], ROOMS["vault_about"])]
+    choices += [
+        (address("journey", way=number_of(journey)), NAMES[name], ABOUT[name])
+        for name, journey in JOURNEYS.items()
+        if has_pages(journey)
+    ]
+    choices.append((address("people"), ROOMS["people"], ROOMS["people_about"]))
+    choices.append((address("settings"), ROOMS["settings"], ROOMS["settings_about"]))
+    return page(
+        visit, "rooms.html", words=ROOMS, journey=JOURNEY, choices=choices, begun=_begun(visit)
+    )
+
+
+def _begun(visit: Visit) -> list[tuple[str, str]]:
+    """Return the journeys that somebody may go on with: the address, and what it is called."""
+    ways = ((JOURNEYS[each.journey], each.at) for each in begun(visit.door))
+    return [(address_of(way, at), NAMES[way.name]) for way, at in ways if has_pages(way)]
 
 
 ROUTES = (
