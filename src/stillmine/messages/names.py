@@ -226,7 +226,7 @@ NOT_SHOWN: dict[str, tuple[str, str]] = {
         "try once more later, or show it in another way",
     ),
     "robots": (
-        "the site asks programs not to look at profiles.",
+        "the site asks this program not to look at profiles, or to wait very long.",
         "show it with a copy of your data, or show another handle",
     ),
     "use-profile": (

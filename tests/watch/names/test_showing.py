@@ -41,12 +41,20 @@ def test_a_profile_is_asked_for_once_after_its_robots_and_never_with_the_code(on
     assert all("stillmine" in each.headers["user-agent"] for each in asked)
 
 
-def test_a_site_that_asks_programs_to_stay_away_is_not_asked(online):
+def test_a_site_that_asks_this_program_to_stay_away_is_not_asked(online):
     noted = online.notes("kimq7", at="github")
-    online.sites["github"].says("/robots.txt", b"User-agent: *\nDisallow: /users/\n", online.date)
+    site = online.sites["github"]
+    site.says("/robots.txt", b"User-agent: stillmine\nDisallow: /users/\n", online.date)
     with kindly_refused(NotShown, "robots"):
         online.shows(noted.name)
-    assert len(online.sites["github"].asked) == 1
+    assert len(site.asked) == 1
+
+
+def test_rules_for_programs_that_wander_about_are_not_about_what_is_offered_to_programs(online):
+    noted = online.notes("kimq7", at="github")
+    online.profile_says("kimq7", noted.code)
+    online.sites["github"].says("/robots.txt", b"User-agent: *\nDisallow: /\n", online.date)
+    assert online.shows(noted.name).way == "profile"
 
 
 def test_a_site_is_given_the_pause_that_it_asks_for_within_reason(online, monkeypatch):

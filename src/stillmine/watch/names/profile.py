@@ -91,7 +91,9 @@ def _answer(address: str, check: Callable[[], None]) -> Fetched:
         permit, f"{origin_of(address)}/robots.txt", limit=MOST_ROBOTS, seconds=_SECONDS, redirects=0
     )
     asks = robots_of(robots.status, robots.body)
-    if not asks.allows(address) or asks.pause > _LONGEST_PAUSE:
+    # What is asked is offered to programs, by the person whose profile it is: as in a look, only
+    # rules that name this program are about that (docs/watching.md).
+    if (asks.named and not asks.allows(address)) or asks.pause > _LONGEST_PAUSE:
         raise not_shown("robots")
     _wait(max(_PAUSE, asks.pause), check)
     # A redirect is an answer of somebody else, or about somebody else.
