@@ -122,8 +122,15 @@ def find(context: Context, request: FindRequest) -> FindAnswer:
 
 
 def _has_all(item: Listed, words: list[str]) -> bool:
-    text = _plain(" ".join((item.shown_name, item.label, *item.albums)))
-    return all(word in text for word in words)
+    # Once for each item of a large vault: nothing is called here that need not be.
+    text = f"{item.name.decode('utf-8', 'surrogateescape')} {item.label}"
+    if item.albums:
+        text += " " + " ".join(item.albums)
+    text = text.casefold() if text.isascii() else _plain(text)
+    for word in words:  # noqa: SIM110 - `all` makes a generator for each item: a third slower
+        if word not in text:
+            return False
+    return True
 
 
 def _plain(text: str) -> str:

@@ -53,7 +53,6 @@ def vault(visit: Visit) -> Response:
     wishes = visit.door.notes.get(_WISHES, Wishes())
     part = _part(visit.asked("part"))
     answer = _asked_for(visit, wishes, part)
-    whole: Any = visit.door.do("keep.list", newest=1) if wishes.words else answer
     albums: Any = visit.door.do("keep.albums")
     facts = {
         "wishes": wishes,
@@ -63,8 +62,8 @@ def vault(visit: Visit) -> Response:
         "last": (part - 1) * PART + len(answer.items),
         "fitting": answer.fitting,
         "parts": -(-answer.fitting // PART),
-        "waiting": not whole.words_confirmed,
-        "empty": not whole.kept,
+        "waiting": not getattr(answer, "words_confirmed", True),
+        "empty": not getattr(answer, "kept", True),
         "albums": [(each.album, each.album) for each in albums.albums],
         "kinds": [(kind, say_text(said)) for kind, said in KINDS.items()],
     }
