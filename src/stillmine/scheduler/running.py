@@ -28,6 +28,7 @@ from stillmine.errors import (
 from stillmine.scheduler.agreed import do_agreed
 from stillmine.watch.alerting.chosen import read_chosen
 from stillmine.watch.alerting.telling import is_news, tell_if_due
+from stillmine.watch.looking.finding import Finding
 from stillmine.watch.running import look_locked
 from stillmine.watch.scheduling.last_run import DONE, LastRun, read_last_run, write_last_run
 from stillmine.watch.scheduling.times import kept_times
@@ -104,17 +105,23 @@ class _Run:
     def _look(self) -> int:
         self._remember(replace(self._last, began=self._clock(), ended=None, code="", go_on_at=None))
         try:
-            found = look_locked(self._home, self._key.key, self._key.epoch, self._job)
+            found = look_locked(
+                self._home, self._key.key, self._key.epoch, self._job, heard=self._hear
+            )
         except StillmineError as problem:
             self._end(problem.code)
             if isinstance(problem, (NoPlaces, NothingToCompare)):
                 return int(Outcome.NOTHING_FOUND.value)
             return problem.exit_code
-        self._last = replace(self._last, news=self._last.news or is_news(found.findings))
         self._end(Stopped.code if found.stopped else DONE, found.go_on_at)
         if found.stopped or found.problems or found.waiting:
             return int(Outcome.GAPS.value)
         return int((Outcome.DONE if found.findings else Outcome.NOTHING_FOUND).value)
+
+    def _hear(self, finding: Finding) -> None:
+        """Note at once that there is something to tell: this run may be killed at any moment."""
+        if is_news([finding]) and not self._last.news:
+            self._remember(replace(self._last, news=True))
 
     def _end(self, code: str, go_on_at: datetime | None = None) -> None:
         self._remember(replace(self._last, ended=self._clock(), code=code, go_on_at=go_on_at))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
@@ -61,13 +61,14 @@ def look_locked(
     only: Collection[str] | None = None,
     bounds: Bounds = _USUAL_BOUNDS,
     pulse: Pulse | None = None,
+    heard: Callable[[Finding], None] | None = None,
 ) -> Run:
     """Look at what is due, or at the places `only`, due or not; the vault may be locked.
 
     What was prepared while the vault was open last is looked for. Each finding is sealed to the
     vault's public key as it is found, and `taking_in` makes a record of it when the vault is open
-    again. The way out has to be in force (`chosen_way`). What is asked to stop stops, and keeps
-    what is done: then `stopped` says so.
+    again. `heard` is told of each at once, for a run may be killed. The way out has to be in force
+    (`chosen_way`). What is asked to stop stops, and keeps what is done: then `stopped` says so.
 
     Raises NoPlaces, NothingToCompare, AlreadyLooking, VaultBusy where the vault has other keys by
     now, ProxyTrouble, and what writing to the home raises.
@@ -79,7 +80,7 @@ def look_locked(
         run = Run(items=len(own.items), unrecognised=len(own.items) - own.recognisable)
         try:
             with Decoder(workers=_USUAL_BOUNDS.comparing) as decoder:
-                _look(run, looks, own, decoder, job, only or (), bounds, pulse)
+                _look(run, looks, own, decoder, job, only or (), bounds, pulse, heard)
         except VaultBusy as problem:
             if epoch_numbers(home.keys)[-1:] == [epoch]:
                 raise AlreadyLooking from problem
@@ -96,10 +97,13 @@ def _look(
     only: Collection[str],
     bounds: Bounds,
     pulse: Pulse | None,
+    heard: Callable[[Finding], None] | None,
 ) -> None:
     def hand_over(finding: Finding) -> None:
         taking_in.drop(looks.home, finding)
         run.findings.append(finding)
+        if heard is not None:
+            heard(finding)
 
     began = {each.place.place: each.began for each in looks.places()}
     looked = look(

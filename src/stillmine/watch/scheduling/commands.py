@@ -39,7 +39,10 @@ _SCHEDULE = "schedule"
 class OnRequest:
     """When to look, by what, and what else to do."""
 
-    every: int = given("Look every so many hours: 1, 2, 3, 4, 6, 8, 12 or 24.", default=EVERY)
+    every: int = given(
+        "Look every so many hours: 1, 2, 3, 4, 6, 8, 12 or 24. Each place still keeps to its own time.",
+        default=EVERY,
+    )
     at: tuple[str, ...] = given(
         "Look at this time of the day instead, such as 20:30. It begins within the hour after it.",
         default=(),

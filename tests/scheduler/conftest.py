@@ -1,0 +1,108 @@
+"""A vault that is watched for while it is locked, and the run that a timer starts."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from stillmine.app import away, keyholder, unlocking
+from stillmine.app.away import WatchKey, key_file
+from stillmine.app.jobs import Job
+from stillmine.app.network import chosen_way
+from stillmine.imaging import Decoder
+from stillmine.keep import rekey, setup, ways_in
+from stillmine.scheduler.running import run
+from stillmine.watch.alerting.chosen import Chosen, keep_chosen
+from stillmine.watch.looking import engine
+from stillmine.watch.preparing import prepare
+from stillmine.watch.scheduling.last_run import LastRun, read_last_run
+from tests.keep.conftest import _quick, newcomer  # noqa: F401  fixtures
+from tests.watch.looking.looker import ORIGINALS, FastClock
+from tests.watch.watching import Watcher
+
+MORNING = datetime(2026, 5, 1, 8, 30, tzinfo=UTC)
+
+
+@dataclass
+class Away:
+    """Somebody who locked the vault and went away; and the clock that the timer goes by."""
+
+    watcher: Watcher
+    clock: FastClock
+    now: datetime = MORNING
+    job: Job = field(default_factory=Job)
+
+    @property
+    def key_path(self) -> Path:
+        return away.key_path(self.watcher.home)
+
+    @property
+    def key(self) -> WatchKey:
+        return key_file.read(self.key_path)
+
+    @property
+    def last(self) -> LastRun:
+        return read_last_run(self.watcher.home, self.key)
+
+    def schedules(self, **more: Any) -> None:
+        """Choose half past eight and half past eight, and what else is named."""
+        with self.watcher.vault(writing=True) as vault, Decoder() as decoder:
+            away.keep(vault, "schedule", {"minutes": [510, 1230], **more})
+            away.hold(vault)
+            prepare(vault, decoder, Job())
+
+    def chooses(self, chosen: Chosen) -> None:
+        with self.watcher.vault(writing=True) as vault:
+            keep_chosen(vault, chosen)
+
+    def runs(self, *, now: bool = False) -> int:
+        return run(self.watcher.home, self.key_path, self.job, now=now, clock=lambda: self.now)
+
+    def waits(self, **time: float) -> None:
+        self.now += timedelta(**time)
+        self.clock.forward += timedelta(**time).total_seconds()  # the clock of the look itself
+
+    def command(self, *more: str) -> list[str]:
+        place = ["--home", str(self.watcher.folder), "--key", str(self.key_path)]
+        return [sys.executable, "-P", "-m", "stillmine.scheduler", *place, *more]
+
+    def starts(self, *more: str) -> subprocess.CompletedProcess[bytes]:
+        return subprocess.run(self.command(*more), capture_output=True, check=False, timeout=120)
+
+
+@pytest.fixture(scope="module")
+def kept(tmp_path_factory: pytest.TempPathFactory) -> Watcher:
+    """Return a vault with two pictures, known by how they look: each test has a copy of it."""
+    folder = tmp_path_factory.mktemp("kept")
+    with pytest.MonkeyPatch.context() as patch:
+        for module in (unlocking, setup, ways_in, rekey):
+            patch.setattr(module, "WORK_FACTOR", 1)
+        patch.setenv("XDG_RUNTIME_DIR", str(folder))
+        watcher = Watcher(folder / "home")
+        watcher.sets_up()
+        for number, data in enumerate(ORIGINALS):
+            (folder / f"{number}.jpg").write_bytes(data)
+        watcher.keeps(*(folder / f"{number}.jpg" for number in (0, 1)))
+        with watcher.vault() as vault, Decoder() as decoder:
+            prepare(vault, decoder, Job())
+    return watcher
+
+
+@pytest.fixture
+def left(kept: Watcher, newcomer: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[Away]:  # noqa: F811
+    """Bring somebody who scheduled looks, locked the vault and went away."""
+    monkeypatch.setenv("TZ", "UTC")
+    shutil.copytree(kept.folder, newcomer.folder)
+    clock = FastClock()
+    monkeypatch.setattr(engine, "RealPulse", lambda: clock)
+    yield Away(Watcher(newcomer.folder), clock)
+    keyholder.end(newcomer.home)
+    chosen_way.choose("")
