@@ -25,7 +25,6 @@ import argparse
 import io
 import os
 import random
-import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -34,7 +33,7 @@ import cv2
 import numpy as np
 from PIL import Image
 
-from bench.measuring import machine, print_table, verdict
+from bench.measuring import cpu_seconds, machine, print_table, verdict
 from bench.recognise.cost import made_up, pool_of
 from bench.recognise.photos import Photo, split
 from bench.recognise.transformations import CHANGES, changed
@@ -105,13 +104,13 @@ def bank_of(scene: Scene, items: int) -> LikenessIndex:
 
 
 def cpu() -> float:
-    """Return the CPU seconds of this process and of its children that run."""
+    """Return the CPU seconds of this process and of its children, those that still run too."""
     ticks = 0
     for children in Path("/proc/self/task").glob("*/children"):
         for child in children.read_text().split():
             stat = Path("/proc", child, "stat").read_text().rpartition(")")[2].split()
             ticks += int(stat[11]) + int(stat[12])
-    return time.process_time() + ticks / os.sysconf("SC_CLK_TCK")
+    return cpu_seconds() + ticks / os.sysconf("SC_CLK_TCK")
 
 
 def peer(items: int) -> Callable[[bytes], None]:
@@ -224,13 +223,16 @@ def main(arguments: Sequence[str] | None = None) -> None:
     scene = Scene.of(asked.folder, asked.photos, asked.real, asked.pictures)
     shown = {size: shown_as(scene.shown, sides) for size, sides in SIZES.items()}
     banks = [int(each) for each in asked.banks.split(",")]
+    middle = banks[len(banks) // 2]
     with Decoder(workers=1) as decoder:
-        for number, items in enumerate(banks):
+        for items in banks:
             index = bank_of(scene, items)
             print_speeds(items, speeds(index, shown, decoder, asked.rounds))
             print(stirring(index, shown, decoder), flush=True)
-            if number == len(banks) // 2 and scene.own:
-                print_recall(recall(scene, index, decoder, asked.changes.split(",")))
+            del index
+        if scene.own:
+            print(f"copies of {len(scene.own)} photographs, bank of {middle:,} items")
+            print_recall(recall(scene, bank_of(scene, middle), decoder, asked.changes.split(",")))
 
 
 if __name__ == "__main__":
