@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page
 
 from stillmine.web.door import Door
 from stillmine.web.paths import address
@@ -41,10 +41,14 @@ class Person:
             **{"viewport": {"width": 1280, "height": 800}, **more}
         )
         self.context.on("request", lambda request: self.requests.append(request.url))
-        self.context.on("console", lambda said: self.complaints.append(said.text))
+        self.context.on("console", self._hears)
         self.context.on("weberror", lambda error: self.complaints.append(str(error.error)))
         self.page: Page = self.context.new_page()
         self.page.set_default_timeout(_PATIENCE)
+
+    def _hears(self, said: ConsoleMessage) -> None:
+        if said.type in ("error", "warning"):  # the rest is advice
+            self.complaints.append(said.text)
 
     def comes_in(self) -> Person:
         """Open the address with the key, and wait for the first page."""
