@@ -1,5 +1,7 @@
 """A vault that is watched for while it is locked, and the run that a timer starts."""
 
+# ruff: noqa: F811  fixtures are imported, and then named by those who use them
+
 from __future__ import annotations
 
 import shutil
@@ -97,7 +99,7 @@ def kept(tmp_path_factory: pytest.TempPathFactory) -> Watcher:
 
 
 @pytest.fixture
-def left(kept: Watcher, newcomer: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[Away]:  # noqa: F811
+def left(kept: Watcher, newcomer: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[Away]:
     """Bring somebody who scheduled looks, locked the vault and went away."""
     monkeypatch.setenv("TZ", "UTC")
     shutil.copytree(kept.folder, newcomer.folder)

@@ -72,7 +72,7 @@ _SEEN = (
 ADVICE: dict[str, tuple[str, ...]] = {
     "no": (_SEEN,),
     "yes": (
-        "If one of them must not know: it may be safer to look by hand, with stillmine watch "
+        "If one of them is not to know, it may be safer to look by hand, with stillmine watch "
         "look, at a time and place you choose. Or use a device that only you can reach.",
         _SEEN,
         "Who watches your network sees which sites are asked and when, but no picture.",

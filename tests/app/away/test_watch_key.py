@@ -1,5 +1,7 @@
 """The watch key on disk: for its owner alone, never in the home, and it opens no picture."""
 
+# ruff: noqa: F811  fixtures are imported, and then named by those who use them
+
 from __future__ import annotations
 
 import os
@@ -32,7 +34,7 @@ KEY = WatchKey(3, bytes(range(32)))
 
 
 @pytest.fixture
-def watched(person: Person, photos: Path) -> Person:  # noqa: F811  the fixtures of that name
+def watched(person: Person, photos: Path) -> Person:
     person.keeps(photos)
     with unlocked(person.context, writing=True) as vault:
         away.keep(vault, "schedule", {"every": 12})
@@ -40,7 +42,7 @@ def watched(person: Person, photos: Path) -> Person:  # noqa: F811  the fixtures
     return person
 
 
-def key_of(person: Person) -> WatchKey:  # noqa: F811
+def key_of(person: Person) -> WatchKey:
     return key_file.read(away.key_path(person.home))
 
 
@@ -98,7 +100,7 @@ def test_nothing_in_the_home_holds_the_key(watched: Person) -> None:
 
 
 def test_a_home_around_the_folder_of_settings_is_refused(
-    person: Person,  # noqa: F811
+    person: Person,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setenv("XDG_CONFIG_HOME", str(person.folder / "config"))
@@ -194,7 +196,7 @@ def test_where_the_way_out_cannot_be_noted_no_old_one_is_left(watched: Person) -
         away.read_choices(watched.home, key_of(watched))
 
 
-def test_without_a_key_nothing_is_written_when_the_vault_opens(person: Person) -> None:  # noqa: F811
+def test_without_a_key_nothing_is_written_when_the_vault_opens(person: Person) -> None:
     with unlocked(person.context):
         pass
     assert not away.key_path(person.home).exists()

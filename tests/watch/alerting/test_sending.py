@@ -54,7 +54,7 @@ def new_services() -> Iterator[Callable[..., Services]]:
     running: list[Services] = []
 
     def make(*arguments: object, **more: str) -> Services:
-        running.append(Services(*arguments, **more))  # type: ignore[arg-type]
+        running.append(Services(*arguments, **more))  # type: ignore[arg-type]  whatever it takes
         return running[-1]
 
     yield make
@@ -67,7 +67,7 @@ def new_mail() -> Iterator[Callable[..., Mail]]:
     running: list[Mail] = []
 
     def make(**more: object) -> Mail:
-        running.append(Mail(**more))  # type: ignore[arg-type]
+        running.append(Mail(**more))  # type: ignore[arg-type]  whatever it takes
         return running[-1]
 
     yield make
@@ -80,7 +80,7 @@ def new_socks() -> Iterator[Callable[..., Socks]]:
     running: list[Socks] = []
 
     def make(goal: int, **more: object) -> Socks:
-        running.append(Socks(goal, **more))  # type: ignore[arg-type]
+        running.append(Socks(goal, **more))  # type: ignore[arg-type]  whatever it takes
         return running[-1]
 
     yield make

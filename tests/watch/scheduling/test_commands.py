@@ -1,5 +1,7 @@
 """Somebody schedules looks, sees what is scheduled, and ends it; others use the computer too."""
 
+# ruff: noqa: F811  fixtures are imported, and then named by those who use them
+
 from __future__ import annotations
 
 import os
@@ -67,12 +69,12 @@ def _offline(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def sure(person: Person) -> Context:  # noqa: F811
+def sure(person: Person) -> Context:
     """Give the context of somebody who says yes."""
     return context_of(person, Reader("yes"))
 
 
-def context_of(person: Person, reader: Reader, *, agreed: bool = True) -> Context:  # noqa: F811
+def context_of(person: Person, reader: Reader, *, agreed: bool = True) -> Context:
     person.job.announcer = reader.announce
     return replace(person.context, agreed_to_send=agreed, choose=reader.choose, now=lambda: NOW)
 
@@ -83,7 +85,7 @@ def written() -> list[Path]:
     )
 
 
-def test_all_that_is_written_was_shown_before(person: Person) -> None:  # noqa: F811
+def test_all_that_is_written_was_shown_before(person: Person) -> None:
     reader = Reader("yes")
     on(context_of(person, reader), PLAIN)
     shown = [facts.get("line", "").strip() for _, facts in reader.heard]
@@ -96,13 +98,13 @@ def test_all_that_is_written_was_shown_before(person: Person) -> None:  # noqa: 
     assert [key for key, _ in reader.heard][-1] == "schedule-yes"
 
 
-def test_a_no_writes_nothing(person: Person) -> None:  # noqa: F811
+def test_a_no_writes_nothing(person: Person) -> None:
     with pytest.raises(NotAgreed):
         on(context_of(person, Reader("no")), PLAIN)
     assert written() == []
 
 
-def test_without_a_yes_to_sending_nothing_is_written(person: Person) -> None:  # noqa: F811
+def test_without_a_yes_to_sending_nothing_is_written(person: Person) -> None:
     with pytest.raises(NothingMayLeave):
         on(context_of(person, Reader("yes"), agreed=False), PLAIN)
     assert written() == []
@@ -117,7 +119,7 @@ def test_the_question_about_others_comes_first(sure: Context) -> None:
 
 
 @pytest.mark.parametrize("others", ["yes", "unsure"])
-def test_who_shares_the_computer_hears_what_is_safer(person: Person, others: str) -> None:  # noqa: F811
+def test_who_shares_the_computer_hears_what_is_safer(person: Person, others: str) -> None:
     reader = Reader("yes")
     on(context_of(person, reader), OnRequest(others=others, with_="systemd"))
     said = " ".join(facts.get("line", "") for _, facts in reader.heard)
@@ -134,7 +136,7 @@ def test_it_is_the_same_when_it_is_done_twice(sure: Context) -> None:
 
 def test_it_is_shown_and_ended_with_the_vault_locked(
     sure: Context,
-    person: Person,  # noqa: F811
+    person: Person,
 ) -> None:
     told = on(
         sure, OnRequest(others="no", with_="systemd", at=("20:30", "8"), also=("keep.verify",))
@@ -169,7 +171,7 @@ def test_a_home_without_a_vault_is_not_scheduled(tmp_path: Path, sure: Context) 
         on(replace(sure, home=tmp_path / "none"), PLAIN)
 
 
-def test_an_exposed_key_and_old_keys_are_named(sure: Context, person: Person) -> None:  # noqa: F811
+def test_an_exposed_key_and_old_keys_are_named(sure: Context, person: Person) -> None:
     on(sure, PLAIN)
     path = away.key_path(person.home)
     path.chmod(0o644)
@@ -197,7 +199,7 @@ def test_two_homes_do_not_touch_each_other(sure: Context, tmp_path: Path) -> Non
 
 def test_how_the_last_run_went_is_sealed_and_says_no_content(
     sure: Context,
-    person: Person,  # noqa: F811
+    person: Person,
 ) -> None:
     on(sure, PLAIN)
     key = key_file.read(away.key_path(person.home))
