@@ -65,25 +65,19 @@ class Judgement:
     conditional: int = 0
     could_be_conditional: int = 0
     twice: int = 0
-    gives_up: float = float("inf")
-
-    def was_heard(self, entry: Entry) -> bool:
-        """Say whether who asked got the whole answer."""
-        return entry.sent > 0 and entry.ended - entry.began < self.gives_up
 
     def by_rule(self) -> Counter[str]:
         """Return how often each rule was broken."""
         return Counter(breach.rule for breach in self.breaches)
 
 
-def judged(
-    entries: Iterable[Entry], rules: Mapping[str, Rules], *, gives_up: float = float("inf")
-) -> Judgement:
+def judged(entries: Iterable[Entry], rules: Mapping[str, Rules]) -> Judgement:
     """Judge a log; hosts without rules of their own are judged by those for all.
 
-    Who asked hung up after `gives_up` seconds: what took longer was no answer to them.
+    An answer that was not heard to its end, because it was too long or too slow, is none that could
+    be known when the same is asked for again.
     """
-    judgement = Judgement(gives_up=gives_up)
+    judgement = Judgement()
     by_host: dict[str, list[Entry]] = defaultdict(list)
     for entry in entries:
         judgement.requests += 1
@@ -123,7 +117,7 @@ def _paces(asked: Sequence[Entry], rules: Rules, judgement: Judgement) -> None:
             judgement.breaches.append(Breach("pause", entry, f"{pause:.2f} of {wanted:g} s"))
         if entry.began < before.ended:
             late = before.ended - entry.began
-            if judgement.was_heard(before):
+            if before.heard:
                 judgement.breaches.append(Breach("two at once", entry, f"{late:.2f} s"))
         if before.status in {429, 503}:
             not_before = max(not_before, _retry_at(before))
@@ -182,5 +176,5 @@ def _again(asked: Sequence[Entry], judgement: Judgement) -> None:
                     judgement.breaches.append(Breach("not conditional", entry))
             else:
                 judgement.twice += 1
-        if entry.status == 200 and judgement.was_heard(entry):
+        if entry.status == 200 and entry.heard:
             known[entry.target] = entry.answered

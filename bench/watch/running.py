@@ -72,7 +72,6 @@ class Measured:
     log: list[Entry]
     marks: Marks
     port: int
-    gives_up: float
     findings: list[dict[str, Any]] = field(default_factory=list)
     answers: list[dict[str, Any]] = field(default_factory=list)
     written: Written | None = None
@@ -135,8 +134,7 @@ class _Looking:
     def run(self, items: list[str], sums: list[OwnSum], bank: PictureBank) -> Measured:
         """Look today, and tomorrow."""
         self._prepare(sums)
-        web, gives_up = self.web, self.wish.patience * self.wish.speed
-        found = Measured(web.world, bank, items, web.log, Marks(), web.port, gives_up)
+        found = Measured(self.web.world, bank, items, self.web.log, Marks(), self.web.port)
         self.web.shown_to = found.marks.note
         with self._tracing(found) as trace:
             self._until_nothing_is_left(found, trace)

@@ -107,7 +107,7 @@ def manners_of(measured: Measured) -> Judgement:
         for host in site.hosts:
             at_home = home and host == "localhost"
             rules[host] = Rules(site.robots_txt, trouble, site.pauses, at_home)
-    return judged(measured.log, rules, gives_up=measured.gives_up)
+    return judged(measured.log, rules)
 
 
 def strays(measured: Measured) -> list[str]:

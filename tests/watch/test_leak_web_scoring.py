@@ -26,7 +26,7 @@ def bank() -> PictureBank:
 def measured(bank: PictureBank) -> Measured:
     world = planned(_PLAN, _PORT, bank)
     items = [f"item {number}" for number in range(len(bank.own))]
-    return Measured(world, bank, items, [], Marks(), _PORT, 500.0)
+    return Measured(world, bank, items, [], Marks(), _PORT)
 
 
 def _finding(measured: Measured, copy: int, **more: Any) -> dict[str, Any]:

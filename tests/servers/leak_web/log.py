@@ -14,6 +14,7 @@ class Entry:
 
     Whoever waits from the end of an answer to the next request cannot seem more hasty here than it
     was, however busy the computer: what is noted comes after the request and before its answer.
+    `heard` says that the answer was read to its end.
     """
 
     began: float
@@ -24,6 +25,7 @@ class Entry:
     status: int = 0
     ended: float = 0.0
     sent: int = 0
+    heard: bool = False
     answered: dict[str, str] = field(default_factory=dict)
 
 

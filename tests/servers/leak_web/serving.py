@@ -113,7 +113,7 @@ class LeakWeb(Listening):
                 # Before the last byte: so it was certainly not over earlier for who asked.
                 entry.ended, entry.sent = self.clock.now(), len(wire)
                 line.sendall(wire[-1:])
-                line.shutdown(socket.SHUT_WR)
+                entry.heard = _is_heard(line)
         finally:
             entry.ended = entry.ended or self.clock.now()
 
@@ -125,6 +125,15 @@ class LeakWeb(Listening):
             return site.answer(asked)
         except (ValueError, IndexError, KeyError):
             return NOT_FOUND
+
+
+def _is_heard(line: socket.socket | ssl.SSLSocket) -> bool:
+    """Say whether all that was sent was read: who hangs up before that resets the line."""
+    try:
+        line.shutdown(socket.SHUT_WR)
+        return isinstance(line, ssl.SSLSocket) or line.recv(1) == b""
+    except OSError:
+        return False
 
 
 def _nobody(_body: bytes) -> None:
