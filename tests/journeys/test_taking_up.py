@@ -6,7 +6,8 @@ import shlex
 
 import pytest
 
-from stillmine.act.case.listing import ShowRequest, show
+from stillmine.act.case.listing import ListRequest, ShowRequest, show
+from stillmine.act.case.listing import list_cases as cases
 from stillmine.act.case.opening import NewCaseRequest, new
 from stillmine.app.actions import Outcome
 from stillmine.cli.rendering import answer_lines
@@ -107,6 +108,14 @@ def test_an_address_that_a_stranger_made_up_cannot_become_a_command(watcher):
     drop(watcher.home, finding(0x44, finding="44" + "0" * 14, page=page, picture=""))
     (command,) = takes_up(watcher, "44", country="FR").next
     assert shlex.split(command)[3] == page
+
+
+def test_an_address_that_a_case_would_refuse_opens_no_case(watcher):
+    page = "http://2130706433/thread"
+    drop(watcher.home, finding(0x55, finding="55" + "0" * 14, page=page, picture=""))
+    with pytest.raises(NotOnline):
+        takes_up(watcher, "55", country="FR")
+    assert cases(watcher.context, ListRequest()).cases == ()
 
 
 def test_what_was_put_aside_and_shown_again_is_in_its_case_still(watcher):

@@ -72,6 +72,14 @@ def test_the_same_finding_twice_is_one_however_its_address_is_written(watcher):
     assert (len(shows(watcher).findings), letters(watcher)) == (1, [])
 
 
+def test_two_files_are_two_findings_whatever_signs_are_in_their_names(watcher):
+    pages = [f"/home/me/saved/a#{number}.jpg" for number in (1, 2)]
+    arrives(
+        watcher, *(finding(1, finding=f"{at:016x}", page=page) for at, page in enumerate(pages))
+    )
+    assert len(shows(watcher).findings) == 2
+
+
 def test_one_page_with_two_items_is_two_findings(watcher):
     arrives(watcher, finding(1), finding(2, page=finding(1).page))
     assert len(shows(watcher).findings) == 2

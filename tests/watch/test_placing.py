@@ -195,6 +195,14 @@ def test_a_key_may_be_given_where_the_service_can_do_without(watcher):
     assert not watcher.adds("moebooru", "https://moe.example/").has_key
 
 
+@pytest.mark.parametrize("kind", ["page", "folder"])
+def test_a_key_is_not_asked_for_where_it_would_go_nowhere(watcher, kind, tmp_path):
+    target = {"page": BOARD, "folder": str(tmp_path)}[kind]
+    with pytest.raises(WrongUsage):
+        watcher.adds(kind, target, key=True)
+    assert watcher.questions == []
+
+
 @pytest.mark.parametrize(
     ("kind", "target", "options"),
     [

@@ -15,7 +15,13 @@ from stillmine.app.storage.vault import Vault
 from stillmine.app.telling.gate import Under18
 from stillmine.app.telling.saying import ToldFact
 from stillmine.app.unlocking import unlocked
-from stillmine.errors import NotOnline, UnknownCase, WrongUsage
+from stillmine.errors import (
+    AddressRefused,
+    NotAWebAddress,
+    NotOnline,
+    UnknownCase,
+    WrongUsage,
+)
 from stillmine.messages import fill, translate
 from stillmine.messages.watching import NOTED, WHERE
 from stillmine.watch.keeping import KeptFinding, chosen, note
@@ -24,7 +30,6 @@ from stillmine.watch.taking_in import taken_in
 if TYPE_CHECKING:
     from stillmine.act.case.opening import NewCaseAnswer
 
-_WEB = ("https://", "http://")
 _CHOICES: tuple[Under18, ...] = ("no", "yes", "unsure")
 
 
@@ -91,7 +96,7 @@ def take_up(context: Context, request: TakeUpRequest) -> TakeUpAnswer:
         wanted = chosen(taken_in(vault).findings, request.findings)
         known = _known_case(vault, request, wanted)
         country = request.country or read_settings(vault).country
-    online = [each for each in wanted if each.finding.page.startswith(_WEB)]
+    online = [each for each in wanted if _is_online(each.finding.page)]
     if not online:
         raise NotOnline(page=wanted[0].finding.page if wanted else "")
     case = known
@@ -143,10 +148,20 @@ def _turned_away(opened: NewCaseAnswer) -> TakeUpAnswer:
     return TakeUpAnswer(None, False, (), (), (), (), opened.advice, opened.services)
 
 
+def _is_online(page: str) -> bool:
+    """Say whether a case can hold it: what a case refuses later would leave it half done."""
+    from stillmine.act.case.typed import web_address
+
+    try:
+        return bool(web_address(page))
+    except (NotAWebAddress, AddressRefused):
+        return False
+
+
 def _addresses(online: Sequence[KeptFinding]) -> tuple[str, ...]:
     """Return each page, and each picture on one: who is asked to remove it needs both."""
     both = (url for each in online for url in (each.finding.page, each.finding.picture))
-    return tuple(dict.fromkeys(url for url in both if url.startswith(_WEB)))
+    return tuple(dict.fromkeys(url for url in both if _is_online(url)))
 
 
 def _note(context: Context, case: str, online: Sequence[KeptFinding]) -> None:

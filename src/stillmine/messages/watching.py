@@ -223,3 +223,4 @@ TIMES = "{said} ({times} times)"
 # What a case says of a finding that was taken up, and what is missing for a new case.
 NOTED = "Found by looking, {at}: a copy of a picture is on {page}"
 WHERE = "say with --country where you live, or with --case which case it belongs to."
+NO_KEY_HERE = "this kind of place takes no key."

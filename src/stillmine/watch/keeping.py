@@ -19,6 +19,7 @@ KIND = "watch.finding"
 State = Literal["new", "dismissed", "taken-up"]
 _WRONG = (ValueError, TypeError, KeyError, AttributeError, RecursionError)
 _SHORTEST = 2
+_WEB = ("https://", "http://")
 _LONGEST = {"finding": 16, "place": 64, "item": 64, "page": 8192, "picture": 8192, "seen_at": 40}
 _MOST_HEADERS = 20
 _LONGEST_HEADER = 2000
@@ -52,9 +53,11 @@ def read_strictly(text: str) -> Finding:
 def same_place(finding: Finding) -> tuple[str, str]:
     """Return by what two findings are the same: the item, and the page however it is written.
 
-    Not by their key: that is another one after `keep rekey`.
+    Not by their key: that is another one after `keep rekey`. In the name of a file on this computer
+    a `#` is a sign like others.
     """
-    return finding.item, canonical(finding.page)
+    page = finding.page
+    return finding.item, canonical(page) if page.startswith(_WEB) else page
 
 
 def all_findings(vault: Vault) -> list[KeptFinding]:

@@ -16,9 +16,10 @@ from stillmine.errors import InsideHome, NoSuchFile, NothingMayLeave, WrongUsage
 from stillmine.facts.places import EVERYWHERE
 from stillmine.messages import translate
 from stillmine.messages.places import THEY_LEARN
+from stillmine.messages.watching import NO_KEY_HERE
 from stillmine.watch.names.own_name import all_names
-from stillmine.watch.places.kind import Place
-from stillmine.watch.places.kinds import checked, kind_of
+from stillmine.watch.places.kind import KeyGoes, Place
+from stillmine.watch.places.kinds import checked, first, kind_of
 from stillmine.watch.places.typed import wrong
 from stillmine.watch.placing.own_words import require_may_be_looked_at
 from stillmine.watch.placing.store import (
@@ -140,6 +141,8 @@ def _typed(request: AddRequest) -> Place:
     options = dict(_pair(kind.name, each) for each in request.options)
     needs = kind.needs_key or request.key
     found = checked(Place("", kind.name, request.target, options, _SOME_KEY if needs else ""))
+    if request.key and not any(ask.key_goes is not KeyGoes.NOWHERE for ask in first(found)):
+        raise WrongUsage(problem=translate(NO_KEY_HERE))
     return replace(found, key="")
 
 
