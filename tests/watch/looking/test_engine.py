@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import base64
+import hashlib
 import io
 import tarfile
 import zipfile
 
+from stillmine.messages.places import PROBLEMS
+from stillmine.watch.looking.bounds import Bounds
 from stillmine.watch.looking.finding import Fact
 from tests.watch.looking.looker import (
     AGAIN,
@@ -202,8 +205,6 @@ def board(site, *files: tuple[str, bytes, bytes]) -> str:
 
 
 def sum_hex(data: bytes) -> str:
-    import hashlib
-
     return hashlib.md5(data, usedforsecurity=False).hexdigest()
 
 
@@ -262,6 +263,32 @@ def test_where_there_is_no_preview_the_picture_itself_is_asked_for(looker, new_s
     assert len(looker.told) == 1
 
 
+def test_what_is_longer_than_most_is_asked_for_once_more_and_no_further(looker, new_site):
+    site = new_site()
+    page = gallery(site, PART, stranger(1, 99))
+    bounds = Bounds(picture_bytes=len(PART) - 1, large_bytes=len(PART) + 10)
+
+    looked = looker.looks_at(place("page", page), bounds=bounds)
+
+    asked = [each.target for each in site.asked]
+    assert asked.count("/gallery-0.jpg") == 2
+    assert asked.count("/gallery-1.jpg") == 1
+    assert looker.found == {(ITEMS[0], page)}
+    assert codes(looked) == {"too-large"}
+
+
+def test_what_a_site_says_to_be_too_large_is_not_asked_for(looker, new_site):
+    site = new_site()
+    bounds = Bounds(picture_bytes=1000, large_bytes=2000)
+
+    looked = looker.looks_at(
+        place("vichan", board(site, ("copy", AGAIN, b"")), previews="none"), bounds=bounds
+    )
+
+    assert "/b/src/copy.jpg" not in [each.target for each in site.asked]
+    assert codes(looked) == {"too-large"}
+
+
 def test_a_folder_is_looked_through_and_nobody_is_asked(looker, tmp_path):
     folder = tmp_path / "saved"
     folder.mkdir()
@@ -287,3 +314,11 @@ def test_a_folder_is_looked_through_and_nobody_is_asked(looker, tmp_path):
     assert looked.findings == 4
     assert again.findings == 0
     assert len(looker.told) == 4
+
+
+def test_all_that_keeps_from_looking_has_words():
+    ours = {
+        "begun-anew", "cut", "gone", "in-trouble", "not-understood", "redirects", "refused",
+        "robots", "spent", "too-large", "too-many",
+    }  # fmt: skip
+    assert ours <= set(PROBLEMS)

@@ -67,7 +67,7 @@ def test_a_stop_is_heard_at_once_and_what_is_done_is_kept(looker, new_site, monk
         job = Job()
 
         def enough(progress, job=job):
-            job.stop_asked = progress.done >= 2
+            job.stop_asked = progress.done >= 4
 
         job.listener = enough
         looked = looker.look(job=job)
@@ -121,14 +121,14 @@ def test_killed_at_any_moment_a_look_goes_on_and_loses_and_repeats_nothing(
     }  # fmt: skip
     (tmp_path / "order").write_text(json.dumps(order))
     chance = random.Random(7)
-    for attempt in range(25):
+    for attempt in range(18):
         process = subprocess.Popen(
             [sys.executable, "-m", "tests.watch.looking.looker", str(tmp_path / "order")],
             cwd=ROOT, env={**os.environ, "PYTHONPATH": str(ROOT)},
         )  # fmt: skip
         try:
             # The last few are let be, so that it comes to its end however slow this computer is.
-            process.wait(chance.uniform(0.5, 2.5) if attempt < 20 else 60)
+            process.wait(chance.uniform(0.4, 1.8) if attempt < 14 else 60)
             assert process.returncode == 0
             break
         except subprocess.TimeoutExpired:
@@ -186,7 +186,7 @@ def test_damage_to_what_was_learnt_makes_it_begin_anew(looker, new_site):
     start, wanted = maze(new_site())
     chance = random.Random(3)
     path = looker.home.watch / "looks.db"
-    for round_ in range(6):
+    for round_ in range(3):
         looker.prepare(place("site", start))
         looker.look(only=["p1"])
         data = bytearray(path.read_bytes())

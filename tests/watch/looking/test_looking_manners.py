@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 import pytest
 
 from stillmine import __version__
+from stillmine.errors import VaultBusy
 from stillmine.watch.looking.bounds import Bounds
 from tests.servers.sites import Request, Site
 from tests.watch.looking.looker import (
@@ -331,8 +332,6 @@ def test_a_host_that_does_not_answer_is_given_up_in_the_end(looker, logged):
 
 
 def test_two_looks_at_once_would_be_too_much_for_the_sites(looker, logged):
-    from stillmine.errors import VaultBusy
-
     log = logged()
     looker.prepare(place("page", log.site.says("/", page_of(), HTML)))
     with looker.opened() as looks, looks.alone(), pytest.raises(VaultBusy):

@@ -78,9 +78,9 @@ class PictureBody:
         """Under which address it is remembered."""
         return self.picture or self.preview
 
-    def asks_full(self, alike: tuple[Alike, ...] = ()) -> PictureBody:
+    def asks_full(self, alike: tuple[Alike, ...] = (), *, large: bool = False) -> PictureBody:
         """Return what asks for the picture itself, after its preview."""
-        return replace(self, stage="full", at=self.picture, hops=0, large=False, alike=alike)
+        return replace(self, stage="full", at=self.picture, hops=0, large=large, alike=alike)
 
 
 def ask_task(looks: Looks, place: str, ask: Ask) -> Task:

@@ -127,8 +127,21 @@ class Pictures:
     def _ask_full(
         self, step: Step, task: Task, body: PictureBody, alike: tuple[Alike, ...]
     ) -> None:
-        full = body.asks_full(alike)
+        if body.size > self._desk.bounds.large_bytes:
+            self._too_large(step, task, body, alike)
+            return
+        full = body.asks_full(alike, large=body.size > self._desk.bounds.picture_bytes)
         step.changed.append(task._replace(host=host_of(full.at), tries=0, body=pack_picture(full)))
+
+    def _too_large(
+        self, step: Step, task: Task, body: PictureBody, alike: tuple[Alike, ...]
+    ) -> None:
+        """Do without a file that its site says to be too large: what its preview shows stands."""
+        if alike:
+            self._found(step, task, body, alike)
+            return
+        step.done.append(task.number)
+        step.troubles.append(Trouble(task.place, task.host, "too-large"))
 
     def _too_long(self, task: Task, body: PictureBody, heard: Heard) -> None:
         """Ask once more for what is longer than most, unless it is too long even so."""

@@ -43,8 +43,8 @@ class Sender:
             under = self._next(host)
             if under is None:
                 continue
-            ahead = sum(each.held for each in going)
-            if desk.held_bytes + ahead + under.held > desk.bounds.held_bytes:
+            held = desk.held_bytes + sum(each.held for each in going)
+            if held and held + under.held > desk.bounds.held_bytes:
                 self._put_back(under)
                 break
             desk.hosts.asks(host, now, under.pause)

@@ -48,6 +48,12 @@ class Showing:
             if self._is_known(step, each, spot, sums, now):
                 continue
             body = body_of(each, spot, sums, 0.0)
+            if body.stage == "full" and each.size > self.bounds.large_bytes:
+                step.troubles.append(Trouble(place, host_of(body.at), "too-large"))
+                continue
+            # Its site says how long it is, so that it need not be asked for twice.
+            if body.stage == "full" and each.size > self.bounds.picture_bytes:
+                body = replace(body, large=True)
             once = picture_task(self.looks, body).once
             if once in new:
                 new[once] = _with_spot(new[once], spot)
