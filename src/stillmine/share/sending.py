@@ -6,7 +6,7 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import BinaryIO, cast
+from typing import cast
 
 from stillmine.app import outside
 from stillmine.app.actions import Answer, Sends, action, given
@@ -67,7 +67,7 @@ def send_(context: Context, request: SendRequest) -> SendAnswer:
         pass  # what is not sealed does not leave
     with OpenSource(request.file) as source:
         waiting = _Waiting(context.job)
-        file = cast(BinaryIO, source.file)
+        file = source.file
         events = send(
             meeting,
             permits,
