@@ -29,7 +29,8 @@ ERRORS: dict[str, tuple[str, str]] = {
     "watch.words-not-proven": (
         "The program looks only for words that you showed to be yours, and that was not shown yet "
         "for: {words}. This keeps anybody from using it to look for others.",
-        "Places that need no words work at once, such as a page, a site or a board.",
+        "Places that need no words work at once, such as a page, a site or a board. To show that "
+        "words are yours: stillmine watch name add.",
     ),
 }
 DOING: dict[str, str] = {
