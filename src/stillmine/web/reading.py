@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, BinaryIO
@@ -25,7 +26,17 @@ _MOST_FORM = 2 * _MEBIBYTE  # all fields of a form without files
 _MOST_FILES = 1_000
 _SECONDS = 20.0  # without a byte
 _SECONDS_IN_ALL = 60.0  # and a second more for each MiB that came
-MOST_UPLOAD = 1024 * _MEBIBYTE
+
+
+def _most_upload() -> int:
+    """Return a quarter of this computer's memory in bytes, and 1 GiB at most."""
+    most = 1024 * _MEBIBYTE
+    if hasattr(os, "sysconf") and "SC_PHYS_PAGES" in os.sysconf_names:
+        most = min(most, os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE") // 4)
+    return most
+
+
+MOST_UPLOAD = _most_upload()
 """Files are held in memory until they are sealed; more than this is added from a folder."""
 
 

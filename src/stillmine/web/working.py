@@ -53,6 +53,11 @@ class Work:
         """Say whether nothing more will happen."""
         return self.state not in (State.WAITING, State.RUNNING)
 
+    def free(self) -> None:
+        """Give back what it was given; once is enough."""
+        with contextlib.suppress(OSError):
+            self.close()
+
     def stop(self) -> None:
         """Ask it to stop after what it is at; what was confirmed is kept."""
         self.job.stop_asked = True
@@ -78,7 +83,7 @@ class Works:
     ) -> Work:
         """Put work in the line. `then` is the page for its answer; `{work}` in its address is this.
 
-        `close` frees what the work was given, once nobody can go on with it.
+        `close` frees what the work was given, once nobody can go on with it; it may come twice.
         """
         name = secrets.token_hex(8)
         work = Work(name, action, run, then, {"work": name, **parts}, close)
@@ -140,8 +145,7 @@ class Works:
 
     def _forget(self, work: Work) -> None:
         if self._all.pop(work.name, None) is not None:
-            with contextlib.suppress(OSError):
-                work.close()
+            work.free()
 
 
 def _run(work: Work) -> None:
@@ -149,6 +153,7 @@ def _run(work: Work) -> None:
     try:
         work.job.check()
         work.answer = work.run(work.job)
+        work.free()  # files may be as large as memory, and nobody goes on with what is done
         work.state = State.DONE
     except Stopped as stopped:
         work.error, work.state = stopped, State.STOPPED
