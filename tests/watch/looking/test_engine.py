@@ -5,11 +5,16 @@ from __future__ import annotations
 import base64
 import hashlib
 import io
+import json
 import tarfile
 import zipfile
+from dataclasses import replace
 
+import pytest
+
+from stillmine.errors import ProxyTrouble
 from stillmine.messages.places import PROBLEMS
-from stillmine.watch.looking.bounds import Bounds
+from stillmine.watch.looking.bounds import Bounds, ask_web
 from stillmine.watch.looking.finding import Fact
 from tests.watch.looking.looker import (
     AGAIN,
@@ -322,3 +327,53 @@ def test_all_that_keeps_from_looking_has_words():
         "robots", "spent", "too-large", "too-many",
     }  # fmt: skip
     assert ours <= set(PROBLEMS)
+
+
+def answered_by(site, host: str):
+    """Return who asks a site on loopback whatever is meant for a host that nobody may reach."""
+
+    def ask(url, headers, **more):
+        assert url.startswith(f"https://{host}/"), url
+        heard = ask_web(url.replace(f"https://{host}", site.url("")), headers, **more)
+        return replace(heard, url=url)
+
+    return ask
+
+
+def test_when_archives_saw_a_page_is_told_and_kept_until_the_next_look(looker, new_site):
+    site = new_site()
+    rows = [
+        ["timestamp", "original", "statuscode"],
+        ["20240102030405", "https://leak.example/a", "200"],
+        ["20250102030405", "https://leak.example/a", "404"],
+    ]
+    site.says("/cdx/search/cdx", json.dumps(rows).encode(), ("Content-Type", "application/json"))
+    site.says("/robots.txt", b"User-agent: *\nDisallow: /cdx\n")
+    asked_by = answered_by(site, "web.archive.org")
+
+    looked = looker.looks_at(place("wayback", "https://leak.example/a"), ask=asked_by)
+
+    assert [(each.page, each.at.year, each.status) for each in looked.existed] == [
+        ("https://leak.example/a", 2024, 200),
+        ("https://leak.example/a", 2025, 404),
+    ]
+    with looker.opened() as looks:
+        assert [each.at for each in looks.existed(["p1"])] == [
+            "2024-01-02T03:04:05+00:00",
+            "2025-01-02T03:04:05+00:00",
+        ]
+    assert not looked.problems
+
+
+def test_a_way_out_that_does_not_work_stops_the_look_and_loses_nothing(looker, new_site):
+    site = new_site()
+    page = site.says("/", page_of(), HTML)
+
+    def broken(*_asked, **_more):
+        raise ProxyTrouble(proxy="tor://127.0.0.1:9050", reason="nobody-listens")
+
+    looker.prepare(place("page", page))
+    with pytest.raises(ProxyTrouble):
+        looker.look(ask=broken)
+
+    assert looker.look().pages == 1
