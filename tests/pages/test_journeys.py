@@ -7,7 +7,7 @@ import pytest
 from stillmine.app.actions import Secret
 from stillmine.app.network.practice import practice_site
 from stillmine.imaging import drawn
-from stillmine.journeys.known import FIRST_HOUR, JOURNEYS, WAS_UNDER_18
+from stillmine.journeys.known import FIRST_HOUR, FOUND_ONLINE, JOURNEYS, WAS_UNDER_18
 from stillmine.web.journeying import number_of, place_of
 from stillmine.web.pages.journeys import has_pages
 from tests.pages.browsing import Person, judged
@@ -214,3 +214,46 @@ def test_only_journeys_with_all_their_pages_have_a_door(newcomer):
 def test_an_address_of_no_step_leads_to_the_first_page(newcomer, path):
     newcomer.page.goto(newcomer.url(path))
     assert newcomer.heading() == "What do you need now?"
+
+
+def _comes_with_a_picture(person: Person) -> None:
+    begins(person, FOUND_ONLINE)
+    answers(person, "under_18", 1)
+    answers(person, "keep", 1)
+    judged(person, "found-have")
+    answers(person, "have", 2)
+    assert where(person) == "picture"
+
+
+def test_a_picture_that_was_found_is_known_again_and_its_copy_is_traced(resident, tmp_path, full):
+    (tmp_path / "large.jpg").write_bytes(drawn.draw(9, size=(1200, 900)))
+    added = resident.door.do("keep.add", paths=(tmp_path / "large.jpg",), label="On the hill").added
+    made = resident.door.do(
+        "share.make", items=(added[0].item,), for_="Sam", to=tmp_path / "out", unsealed=True
+    ).made
+    _comes_with_a_picture(resident)
+    judged(resident, "found-picture", full=full)
+    resident.page.set_input_files("#file", made[0].file)
+    resident.clicks("Compare it")
+    resident.page.get_by_text("It looks like one of yours.").wait_for()
+    assert resident.sees("On the hill")
+    judged(resident, "found-match", full=full)
+    answers(resident, "mine", 1)
+    assert resident.sees("Sam")
+    judged(resident, "found-whose", full=full)
+    goes_on(resident)
+    assert where(resident) == "where"
+    goes_on(resident)
+
+
+def test_a_stranger_s_picture_is_not_called_one_s_own(resident, tmp_path, full):
+    (tmp_path / "stranger.jpg").write_bytes(drawn.draw(77, size=(320, 240)))
+    _comes_with_a_picture(resident)
+    resident.clicks("Compare it")
+    assert resident.page.locator("#file-wrong").inner_text() == "Choose a file first."
+    resident.page.set_input_files("#file", tmp_path / "stranger.jpg")
+    resident.clicks("Compare it")
+    resident.page.get_by_text("None of your pictures was found in it.").wait_for()
+    judged(resident, "found-no-match", full=full)
+    answers(resident, "mine", 2)
+    assert where(resident) == "where"

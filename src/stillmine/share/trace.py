@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import importlib.util
 from collections.abc import Iterator
@@ -114,21 +115,33 @@ def trace(context: Context, request: TraceRequest) -> TraceAnswer:
     with unlocked(context) as vault:
         wanted = vault.item(request.item).item if request.item else None
         ledger = [entry for entry in all_entries(vault) if entry.marked]
-        same = _same_bytes(request.file, ledger, wanted)
-        if same is not None:
-            return same
-        if importlib.util.find_spec(_LIBRARY) is None:
-            raise NoRecogniser
-        with decoder_of_marks() as decoder:
-            return _Tracing(context, vault, decoder, ledger).run(request.file, wanted)
+        with _opened(context, request) as file:
+            same = _same_bytes(file, ledger, wanted)
+            if same is not None:
+                return same
+            if importlib.util.find_spec(_LIBRARY) is None:
+                raise NoRecogniser
+            with decoder_of_marks() as decoder:
+                return _Tracing(context, vault, decoder, ledger).run(file, wanted)
 
 
-def _same_bytes(file: Path, ledger: list[Entry], wanted: str | None) -> TraceAnswer | None:
+@contextlib.contextmanager
+def _opened(context: Context, request: TraceRequest) -> Iterator[BinaryIO]:
+    """Give the picture that turned up: the one that was handed over in memory, or the file."""
+    if context.handed:
+        yield context.handed[0].content
+        return
+    with OpenSource(request.file) as source:
+        yield source.file
+
+
+def _same_bytes(file: BinaryIO, ledger: list[Entry], wanted: str | None) -> TraceAnswer | None:
     """Answer from the ledger, if this is a marked picture just as it was handed over."""
     total = hashlib.sha256()
-    with OpenSource(file) as source:
-        while piece := source.file.read(_PIECE):
-            total.update(piece)
+    file.seek(0)
+    while piece := file.read(_PIECE):
+        total.update(piece)
+    file.seek(0)
     found = [entry for entry in ledger if entry.picture_sum == total.hexdigest()]
     if len({entry.recipient for entry in found}) != 1 or wanted not in (None, found[0].item):
         return None
@@ -150,19 +163,18 @@ class _Tracing:
     decoder: Decoder
     ledger: list[Entry]
 
-    def run(self, file: Path, wanted: str | None) -> TraceAnswer:
+    def run(self, file: BinaryIO, wanted: str | None) -> TraceAnswer:
         """Find the original, read the marks, and weigh them against the ledger."""
         # Here, and not on top: it loads large libraries, which the rest of the room does not need.
         from stillmine.share.originals import Candidate, find_originals
 
         handed = list(dict.fromkeys(entry.item for entry in self.ledger))
-        with OpenSource(file) as source:
-            if wanted is None:
-                self.context.job.begin("share.finding", None, "items")
-                likely = find_originals(self.vault, self.decoder, source.file, handed)
-            else:
-                likely = [Candidate(wanted)]
-            return self._weighed(likely, list(self._read(source.file, likely)))
+        if wanted is None:
+            self.context.job.begin("share.finding", None, "items")
+            likely = find_originals(self.vault, self.decoder, file, handed)
+        else:
+            likely = [Candidate(wanted)]
+        return self._weighed(likely, list(self._read(file, likely)))
 
     def _read(self, file: BinaryIO, likely: list[Candidate]) -> Iterator[tuple[str, Evidence]]:
         """Yield each item that is seen in the picture, with what it says about marks of it."""

@@ -13,6 +13,7 @@ from stillmine.app.context import Context
 from stillmine.app.home import Home
 from stillmine.app.jobs import Job
 from stillmine.app.sources.finding import Skipped, find_files
+from stillmine.app.sources.handed import HandedFile
 from stillmine.app.storage.vault import Vault
 from stillmine.app.unlocking import unlocked
 from stillmine.errors import InsideHome, NoRecogniser
@@ -76,12 +77,13 @@ def compare(context: Context, request: CompareRequest) -> CompareAnswer:
     if importlib.util.find_spec(_LIBRARY) is None:
         raise NoRecogniser
     with unlocked(context) as vault:
-        found = list(_found(request.paths, Home(context.home), context.job))
+        named = list(_found(request.paths, Home(context.home), context.job))
+        found = [*named, *context.handed]
         return _compare(vault, request, found, context.job)
 
 
 def _compare(
-    vault: Vault, request: CompareRequest, found: Sequence[Path | Skipped], job: Job
+    vault: Vault, request: CompareRequest, found: Sequence[Path | HandedFile | Skipped], job: Job
 ) -> CompareAnswer:
     # Here, and not on top: they load large libraries, which the rest of the room does not need.
     from stillmine.watch.own import own_pictures

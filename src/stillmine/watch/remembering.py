@@ -22,7 +22,7 @@ from stillmine.app.storage.vault import Vault
 from stillmine.errors import DiskFull, HomeReadOnly, VaultBusy, WriteFailed
 
 _KIND = "watch.compared"
-_SUM_BYTES = 12
+SUM_BYTES = 12
 _MOST_RUNS = 8
 _SAVE_EVERY = 60.0  # seconds, and never more than one part in twenty of the time
 _PART = 20
@@ -54,7 +54,7 @@ class Memory:
             + b"\0"
             + os.fsencode(path.absolute())
         )
-        return hashlib.blake2b(said, digest_size=_SUM_BYTES, person=b"stillmine-piece").digest()
+        return hashlib.blake2b(said, digest_size=SUM_BYTES, person=b"stillmine-piece").digest()
 
     def __contains__(self, piece: Sum) -> bool:
         """Say whether it was compared by a run that was stopped."""
@@ -117,4 +117,4 @@ def _sums(value: Any) -> set[Sum]:
         data = base64.b64decode(text or "", validate=True)
     except (binascii.Error, ValueError, TypeError):
         return set()
-    return {data[at : at + _SUM_BYTES] for at in range(0, len(data), _SUM_BYTES)}
+    return {data[at : at + SUM_BYTES] for at in range(0, len(data), SUM_BYTES)}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import io
 import os
 from collections.abc import Generator, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
@@ -12,11 +13,13 @@ from typing import Protocol
 
 from stillmine.app.jobs import Job
 from stillmine.app.sources.finding import Skipped
-from stillmine.app.sources.opening import Gap, Piece, pieces
+from stillmine.app.sources.handed import HandedFile
+from stillmine.app.sources.limits import Limits
+from stillmine.app.sources.opening import Found, Gap, Piece, pieces, pieces_held
 from stillmine.errors import CannotReadFile, Stopped
 from stillmine.watch.copies import Copy
 from stillmine.watch.recognising import Recogniser, Seen
-from stillmine.watch.remembering import Memory, Sum
+from stillmine.watch.remembering import SUM_BYTES, Memory, Sum
 
 LOOKERS = 2
 _WORKERS = 3  # one more than looks at pictures, so that none waits for what was seen to be compared
@@ -49,9 +52,17 @@ class _File:
     path: Path
     job: Job
     size: int
-    status: os.stat_result
+    status: os.stat_result | None = None
+    """What the disk says of it; None where it was handed over in memory, as `held`."""
+    held: io.BytesIO | None = None
     read: int = 0
     told: int = 0
+
+    def pieces(self, *, follow: bool) -> Iterator[Found]:
+        """Yield what is in it."""
+        if self.held is not None:
+            return pieces_held(self.held, self.path, Limits())
+        return pieces(self.path, beat=self.beat, follow=follow)
 
     def beat(self, count: int) -> None:
         """Hear that bytes were read; tell the job now and then. Raises Stopped."""
@@ -96,7 +107,7 @@ class Search:
     _held: int = 0
     _running: dict[Future[Seen], _Task] = field(default_factory=dict)
 
-    def run(self, found: Iterable[Path | Skipped]) -> None:
+    def run(self, found: Iterable[Path | HandedFile | Skipped]) -> None:
         """Look through all files. What is asked to stop stops after the pieces under way."""
         tasks = self._tasks(_with_sizes(found, self.job))
         with ThreadPoolExecutor(_WORKERS, thread_name_prefix="compare") as pool:
@@ -161,7 +172,7 @@ class Search:
                 continue
             alone = False
             follow = entry.path in self.named
-            for each in pieces(entry.path, beat=entry.beat, follow=follow):
+            for each in entry.pieces(follow=follow):
                 if each.path != entry.path and self._comes_by_itself(each.path):
                     continue
                 self._place += 1
@@ -184,7 +195,7 @@ class Search:
         elif not isinstance(each, Piece):
             self.others += 1
         else:
-            known = Memory.sum_of(each.path, each.number, _status(each, file))
+            known = _sum_of(each, file)
             if known not in self.memory:
                 return _Task(each, file, self._place, known)
             self.before += 1
@@ -192,25 +203,41 @@ class Search:
         return None
 
 
-def _status(piece: Piece, file: _File) -> os.stat_result:
+def _sum_of(piece: Piece, file: _File) -> Sum:
+    """Return what is remembered of a piece; of one that lies on no disk, nothing comes again."""
+    if file.status is None:
+        return os.urandom(SUM_BYTES)
+    return Memory.sum_of(piece.path, piece.number, _status(piece, file.status, file.path))
+
+
+def _status(piece: Piece, status: os.stat_result, file: Path) -> os.stat_result:
     """Return what the disk says of the file that a piece lies in, or that lies beside a page."""
-    if piece.path != file.path:
+    if piece.path != file:
         with contextlib.suppress(OSError):  # gone by now: that is noticed when it is compared
             return piece.path.stat()
-    return file.status
+    return status
 
 
 def _size(piece: Piece) -> int:
     return 0 if piece.held is None else piece.held.getbuffer().nbytes
 
 
-def _with_sizes(found: Iterable[Path | Skipped], job: Job) -> list[_File | Skipped]:
+def _held(handed: HandedFile, job: Job) -> _File:
+    handed.content.seek(0)
+    held = io.BytesIO(handed.content.read())
+    return _File(handed.path, job, handed.size, held=held)
+
+
+def _with_sizes(found: Iterable[Path | HandedFile | Skipped], job: Job) -> list[_File | Skipped]:
     """Say how large each file is, and let the job know how much there is in all."""
     files: list[_File | Skipped] = []
     seen: set[Path] = set()
     for entry in found:
         if isinstance(entry, Skipped):
             files.append(entry)
+            continue
+        if isinstance(entry, HandedFile):
+            files.append(_held(entry, job))
             continue
         path = entry.absolute()
         if path in seen:  # named by itself, and with its folder

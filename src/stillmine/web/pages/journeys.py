@@ -19,11 +19,17 @@ from stillmine.web.journeying import (
 from stillmine.web.pages.steps_asking import asking
 from stillmine.web.pages.steps_beginning import BEGINNING
 from stillmine.web.pages.steps_case import OF_CASE
+from stillmine.web.pages.steps_found import FOUND
 from stillmine.web.routing import Needs, Page
 from stillmine.web.showing import onward
 from stillmine.web.visit import Visit
 
-_SHOWN: Mapping[str, Callable[[Trip], Response]] = {**BEGINNING, **OF_CASE, "ask": asking}
+_SHOWN: Mapping[str, Callable[[Trip], Response]] = {
+    **BEGINNING,
+    **OF_CASE,
+    **FOUND,
+    "ask": asking,
+}
 """What shows each step, by its name; journeys show a step that they have in common alike."""
 
 
