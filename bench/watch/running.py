@@ -251,7 +251,7 @@ class _Looking:
         if self.kills >= self.wish.kills:
             return
         with contextlib.suppress(subprocess.TimeoutExpired):
-            process.wait(self.chance.uniform(3.0, 15.0))
+            process.wait(self.chance.uniform(2.0, 8.0))
             return
         self.kills += 1
         with contextlib.suppress(ProcessLookupError):
