@@ -8,9 +8,11 @@ import pytest
 from playwright.sync_api import Error
 
 from stillmine.app import keyholder
+from stillmine.app.actions import Secret
 from stillmine.app.home import Home
 from stillmine.web.paths import address
 from tests.pages.browsing import Person
+from tests.pages.conftest import PHRASE
 
 
 def is_empty(person: Person) -> bool:
@@ -82,6 +84,21 @@ def test_without_scripts_the_button_and_the_link_leave_too(opens, vault):
         person.page.wait_for_url(f"**{address('leave')}")
         assert person.page.locator("body").inner_text().strip() == ""
         assert person.has_ended()
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_after_locking_back_shows_nothing_of_the_vault(opens, vault, scripts):
+    person = opens(vault, java_script_enabled=scripts)
+    person.door.unlock(Secret(PHRASE))
+    person.goes_to("vault")
+    assert "By the lake" in person.page.content()
+    person.goes_to("lock")
+    assert not person.door.is_unlocked()
+    for _ in range(2):
+        with contextlib.suppress(Error):
+            person.page.go_back(timeout=5_000)
+        person.page.wait_for_timeout(300)
+        assert "By the lake" not in person.page.content()
 
 
 def test_a_capital_letter_is_no_wish_to_leave(newcomer):

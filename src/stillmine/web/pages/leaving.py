@@ -8,14 +8,15 @@ from stillmine.web.routing import Needs, Page
 from stillmine.web.showing import onward
 from stillmine.web.visit import Visit
 
+_FORGET = {"clear-site-data": '"cache"'}
+"""Empties what a browser keeps of pages for its Back button, too."""
 _BLANK = '<!doctype html><html lang="en"><meta charset="utf-8"><title>New page</title>'
 
 
 def leave(visit: Visit) -> Response:
     """Lock, let nobody in any more, and answer with an empty page. The pages then end."""
     cookie = visit.door.leave()
-    # `cache` also empties what a browser keeps of pages for its Back button.
-    headers = {"clear-site-data": '"cache"', "set-cookie": cookie}
+    headers = _FORGET | {"set-cookie": cookie}
     return Response(_BLANK, media_type="text/html", headers=headers)
 
 
@@ -23,7 +24,9 @@ def lock(visit: Visit) -> Response:
     """Lock the vault; the pages stay, and show nothing of it."""
     visit.door.works.stop_all()
     visit.door.lock()
-    return onward("entry")
+    answer = onward("entry")
+    answer.headers.update(_FORGET)
+    return answer
 
 
 def here(_visit: Visit) -> Response:
