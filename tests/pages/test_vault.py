@@ -339,3 +339,17 @@ def test_a_locked_vault_shows_no_picture(resident):
         address("picture", item=item),
     )
     assert resident.page.wait_for_function("() => window.got").json_value() == 2
+
+
+def test_what_is_to_be_taken_along_is_copied_with_a_button_and_can_be_selected(resident, tmp_path):
+    item = first_item(resident)
+    resident.goes_to("export", item=item)
+    resident.page.fill("#folder", str(tmp_path / "out"))
+    resident.page.check("#yes")
+    resident.clicks(ITEM["export_go"])
+    resident.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    resident.clicks(FRAME["copy"])
+    resident.page.get_by_role("button", name=FRAME["copied"]).wait_for()
+    copied = resident.page.evaluate("navigator.clipboard.readText()")
+    assert Path(copied).is_file()
+    assert resident.page.locator("#file").inner_text() == copied

@@ -9,6 +9,7 @@ import pytest
 from stillmine.errors import StillmineError, UnknownItem
 from stillmine.messages.errors import ERRORS
 from stillmine.messages.pages_errors import NEXT
+from stillmine.web import showing
 from stillmine.web.showing import trouble
 
 
@@ -31,3 +32,8 @@ def test_both_sentences_of_an_error_are_said_with_its_facts():
     assert "<b>12" in happened
     assert then == NEXT["keep.unknown-item"]
     assert trouble(StillmineError(kind="x"))[1] == ERRORS["app.unexpected"][1]
+
+
+def test_a_word_of_a_page_is_never_a_method_of_the_table_that_holds_it():
+    made = showing._environment().from_string("{{ t(words.copy) }}|{{ t(words.items) }}")
+    assert made.render(words={"copy": "Copy", "items": "Kept"}) == "Copy|Kept"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import os
+import re
 import sys
 import traceback
 from collections.abc import Callable, Mapping, Sequence
@@ -31,6 +32,7 @@ from stillmine.web.showing import onward, page, say_text, trouble
 from stillmine.web.visit import Visit
 
 _STATIC = Path(__file__).parent / "static"
+_FOR_READERS = re.compile(rb"/\*.*?\*/|(?<=\n)\s+", re.DOTALL)
 _KINDS = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
 Show = Callable[[Visit], Response]
 
@@ -147,7 +149,7 @@ def _refusal(visit: Visit, status: int) -> Response:
 
 def _static_files() -> Callable[[Request], Response]:
     """Return what gives our own few files, which are read once: no name leads anywhere else."""
-    ours = {path.name: path.read_bytes() for path in _STATIC.iterdir() if path.suffix in _KINDS}
+    ours = {path.name: _light(path) for path in _STATIC.iterdir() if path.suffix in _KINDS}
 
     def answer(request: Request) -> Response:
         name = request.path_params["file"]
@@ -156,3 +158,9 @@ def _static_files() -> Callable[[Request], Response]:
         return Response(ours[name], media_type=_KINDS[Path(name).suffix])
 
     return answer
+
+
+def _light(path: Path) -> bytes:
+    """Return a file of ours; a style sheet without what is only for those who read its source."""
+    content = path.read_bytes()
+    return _FOR_READERS.sub(b"", content) if path.suffix == ".css" else content

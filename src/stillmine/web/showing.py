@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -95,9 +96,18 @@ def direction_of(language: str) -> str:
     return "rtl" if language.partition("_")[0] in _RIGHT_TO_LEFT else "ltr"
 
 
+class _Templates(Environment):
+    """Templates in which `words.copy` is the word that is called so, and no method of a table."""
+
+    def getattr(self, obj: Any, attribute: str) -> Any:
+        if isinstance(obj, Mapping) and attribute in obj:
+            return obj[attribute]
+        return super().getattr(obj, attribute)
+
+
 @functools.cache
 def _environment() -> Environment:
-    made = Environment(
+    made = _Templates(
         loader=FileSystemLoader(_HERE / "templates"),
         autoescape=True,
         undefined=StrictUndefined,
