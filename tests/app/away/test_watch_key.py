@@ -203,6 +203,15 @@ def test_without_a_key_nothing_is_written_when_the_vault_opens(person: Person) -
     assert not (person.home.watch / "choices.age").exists()
 
 
+def test_another_vault_at_the_same_place_gives_no_key_away(person: Person) -> None:
+    path = away.key_path(person.home)
+    key_file.write(path, KEY)
+    with unlocked(person.context):
+        pass
+    assert key_file.read(path) == KEY
+    assert not (person.home.watch / "choices.age").exists()
+
+
 @pytest.mark.parametrize("damage", ["flip", "cut", "empty", "other-key", "huge"])
 def test_a_damaged_note_is_as_if_there_was_none(watched: Person, damage: str) -> None:
     path, key = watched.home.watch / "choices.age", key_of(watched)

@@ -30,6 +30,7 @@ from stillmine.errors import (
 from stillmine.keep.rekey import RekeyRequest, rekey
 from stillmine.watch.scheduling import commands
 from stillmine.watch.scheduling.commands import (
+    LastLook,
     OffRequest,
     OnRequest,
     ShowRequest,
@@ -208,7 +209,7 @@ def test_how_the_last_run_went_is_sealed_and_says_no_content(
     assert read_last_run(person.home, key) == last
     assert b"done" not in (person.home.watch / "last.age").read_bytes()
     seen = show(sure, ShowRequest())
-    assert (seen.last, seen.result) == (NOW, "done")
+    assert seen.last == LastLook(NOW, "done")
     (person.home.watch / "last.age").write_bytes(b"torn")
     assert read_last_run(person.home, key) == LastRun()
 

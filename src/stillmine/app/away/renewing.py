@@ -21,6 +21,7 @@ from stillmine.errors import NotScheduled, StillmineError, WatchKeyOutdated
 
 KIND = "watch.choices"
 """The kind of the sealed records that say what the person chose: `schedule`, `alerts`."""
+_AGREED = "schedule"
 _NOTE = "choices"
 _VERSION = 1
 
@@ -62,7 +63,8 @@ def renew(vault: Vault) -> None:
     """
     try:
         path = key_path(vault.home)
-        if path.exists():
+        # Another vault may have been here before: nobody agreed to anything for this one.
+        if path.exists() and kept(vault, _AGREED):
             _bring_in_step(vault, path, _key_of(vault))
     except (StillmineError, OSError):
         # Without its note a run does nothing; with an old one it might go out by an old way.

@@ -40,7 +40,7 @@ class OnRequest:
     """When to look, by what, and what else to do."""
 
     every: int = given(
-        "Look every so many hours: 1, 2, 3, 4, 6, 8, 12 or 24. Each place still keeps to its own time.",
+        "Look every so many hours (1, 2, 3, 4, 6, 8, 12, 24). Places keep to their own hours too.",
         default=EVERY,
     )
     at: tuple[str, ...] = given(
@@ -211,11 +211,19 @@ class ShowRequest:
 
 
 @dataclass(frozen=True, slots=True)
-class ShowAnswer(Answer):
-    """What is scheduled. `code` says why it does nothing now, where that is so.
+class LastLook:
+    """When the last look began, and how it went: `done`, or the code of an error.
 
-    `last` is when the last look began, `result` how it went: `done`, or the code of an error.
+    The code is empty while it goes on, and where it was cut off: then the next run goes on.
     """
+
+    began: datetime
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShowAnswer(Answer):
+    """What is scheduled. `code` says why it does nothing now, where that is so."""
 
     systems: tuple[str, ...]
     written: tuple[str, ...]
@@ -223,8 +231,7 @@ class ShowAnswer(Answer):
     next: datetime | None
     also: tuple[str, ...]
     code: str | None
-    last: datetime | None
-    result: str
+    last: LastLook | None
 
     @property
     def outcome(self) -> Outcome:
@@ -248,7 +255,7 @@ def show(context: Context, request: ShowRequest) -> ShowAnswer:
         choices = away.read_choices(home, key)
     except (NotScheduled, WatchKeyExposed, WatchKeyOutdated) as problem:
         code = problem.code if names else None
-        return ShowAnswer(names, places, (), None, (), code, None, "")
+        return ShowAnswer(names, places, (), None, (), code, None)
     return _shown(context, home, key, choices, (names, places))
 
 
@@ -269,6 +276,5 @@ def _shown(
         _next(times, start_for(home), now) if times and names else None,
         tuple(str(each) for each in choices.schedule.get("also", ())),
         None,
-        last.began,
-        last.code,
+        LastLook(last.began, last.code) if last.began else None,
     )
