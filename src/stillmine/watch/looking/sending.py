@@ -19,8 +19,8 @@ from stillmine.watch.looking.rules import allowed
 from stillmine.watch.looking.underway import Desk, Errand, Under
 from stillmine.watch.manners.robots import MOST_ROBOTS
 
-_MOST_AHEAD = 12
-"""Pictures that were loaded and wait to be compared."""
+_AHEAD = 2
+"""Pictures that were loaded and wait for each that is compared; a kill has them asked for again."""
 
 
 class Sender:
@@ -34,7 +34,8 @@ class Sender:
         """Send what can be sent now; when it was sent is durable before it is."""
         desk = self._desk
         going: list[Under] = []
-        while desk.asking + len(going) < desk.bounds.fetches and desk.comparing < _MOST_AHEAD:
+        most = (1 + _AHEAD) * desk.bounds.comparing
+        while desk.asking + len(going) < desk.bounds.fetches and desk.comparing < most:
             desk.job.check()
             now = desk.pulse.now()
             host = desk.hosts.ready(now)
