@@ -15,6 +15,7 @@ from stillmine.app.actions import Secret
 from stillmine.app.context import Context
 from stillmine.journeys.finding import find_changed_copy
 from stillmine.journeys.leaking import trace_a_leak
+from stillmine.journeys.looking import find_by_looking
 from stillmine.journeys.proving import keep_proof_of_a_page, write_a_letter
 from stillmine.journeys.told import Told
 from stillmine.keep.add import AddAnswer, AddRequest, add
@@ -27,7 +28,7 @@ from stillmine.keep.setup import InitRequest, init
 from stillmine.keep.verify import VerifyRequest, verify
 from stillmine.keep.ways_in import RecoverRequest, recover
 
-STEPS = 15
+STEPS = 16
 """How many steps a walk has."""
 _PLACE = "stick"
 _PIECE = 24  # bytes of a picture that are searched for
@@ -85,6 +86,7 @@ class Walk:
             ("again", self._again),
             ("sealed", self._sealed),
             ("found", self._found),
+            ("looked", self._looked),
             ("leak", self._leak),
             ("proof", self._proof),
             ("letter", self._letter),
@@ -139,6 +141,9 @@ class Walk:
 
     def _found(self) -> Told:
         return find_changed_copy(self.context, self.folder / "elsewhere", self.pictures)
+
+    def _looked(self) -> Told:
+        return find_by_looking(self.context, self.pictures)
 
     def _leak(self) -> Told:
         return trace_a_leak(self.context, self.folder / "given away")

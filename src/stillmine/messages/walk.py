@@ -24,6 +24,12 @@ WALK: dict[str, str] = {
     "was made and looked for.",
     "found-no-recogniser": "Changed copies cannot be looked for on this computer yet. `stillmine "
     "doctor` says what to add.",
+    "looked": "A small board was put up on this computer, with the changed copy on it. Looking "
+    "there read {pages} pages and {pictures} pictures, at the pace that strangers' sites get too. "
+    "It found the copy on {found}, and left alone what the board closes to programs. A second look "
+    "had {again} to report.",
+    "looked-not": "A changed copy was put on a small board on this computer, and looking there did "
+    "not find it.",
     "leak": "Copies of one picture were made for three people ({people}), each with a mark that "
     "nobody sees. One of them was cut, mirrored, saved at low quality and turned up on a phone. "
     "The mark in it named {named}, out of {used} of the picture. The chance that somebody innocent "
