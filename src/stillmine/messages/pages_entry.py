@@ -45,13 +45,11 @@ PEOPLE: dict[str, str] = {
     "open": "Open now.",
     "closed": "Not open now.",
     "hours": "Hours: {hours}",
-    "hours_zone": "Times are of {place}.",
     "languages": "Languages: {languages}",
     "under_18": "Also for people under 18.",
     "removes": "Helps to get pictures removed.",
     "despair": "Also when you do not want to live any more.",
     "inside": "Call from inside the country",
-    "web_page": "Web page",
     "web_leaves": "A link to a web page opens it in this browser. That page sees that you came, "
     "and the browser keeps it in its list.",
     "read": "Read at {source} on {day}.",

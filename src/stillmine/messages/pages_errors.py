@@ -19,8 +19,8 @@ NEXT: dict[str, str] = {
     "backup.broken-list": "Make a new backup there. To get files back, use another place.",
     "backup.damaged": "Bring this backup up to date. It mends what the vault still holds.",
     "backup.none-there": "Check the folder, or make a backup there first.",
-    "backup.not-our-signature": "After new keys, bring the backup up to date. If you did not change "
-    "keys, somebody else wrote it.",
+    "backup.not-our-signature": "After new keys, bring the backup up to date. If you did not "
+    "change keys, somebody else wrote it.",
     "backup.rolled-back": "Somebody may have put an old copy there. Bring the backup up to date.",
     "backup.unknown-place": "Choose one from the list, or add one.",
     "imaging.no-decoder": "It is kept bit by bit all the same. You can take it out to open it.",
@@ -33,11 +33,11 @@ NEXT: dict[str, str] = {
     "keep.no-vault": "Make one first.",
     "keep.unknown-item": "Go to your vault, and choose it there.",
     "keep.vault-exists": "Open it with your passphrase, or with your twelve words.",
-    "keep.words-do-not-match": "Look at what you wrote down, then try again. To get new words, make "
-    "new keys.",
+    "keep.words-do-not-match": "Look at what you wrote down, then try again. To get new words, "
+    "make new keys.",
     "keep.words-never-shown": "Make new keys. That gives you new words.",
-    "keep.wrong-passphrase": "Look at capital letters and spaces, then try again. Your twelve words "
-    "open it too.",
+    "keep.wrong-passphrase": "Look at capital letters and spaces, then try again. Your twelve "
+    "words open it too.",
     "network.nothing-may-leave": "Look at the address once more. If it is right, say yes to it.",
     "share.cannot-mark": "You can hand it over clean but without a mark.",
     "share.file-damaged": "No copy was made. Look for another copy of it.",

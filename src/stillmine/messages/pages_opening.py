@@ -31,7 +31,6 @@ MAKE: dict[str, str] = {
     "why_text": "Nobody has a second key, not even those who wrote this program. That is why "
     "nobody can be made to open your vault, and why you get twelve words for the day on which "
     "you forget the passphrase.",
-    "has_one": "Did you have a vault before?",
     "recover": "Get back in with your twelve words",
 }
 
@@ -52,10 +51,6 @@ WORDS: dict[str, str] = {
     "done": "Your vault is ready",
     "done_text": "Your words are right. Keep the paper well.",
     "new_keys": "Make new keys",
-    "waiting": "Your twelve words were not checked yet",
-    "waiting_text": "With your paper at hand, type two of them. Until then, you may not have a "
-    "way back in.",
-    "waiting_go": "Check them now",
     "never": "Were the words never shown to you, or is the paper gone?",
     "never_text": "Make new keys. You get twelve new words, and the old ones open nothing that "
     "you add from then on.",
@@ -68,12 +63,8 @@ UNLOCK: dict[str, str] = {
     "go": "Open",
     "forgot": "I do not know the passphrase",
     "why": "What happens with what I type",
-    "why_text": "It stays on this computer and is not kept. A small process holds the key until "
-    "you lock, or until {minutes} minutes have passed without use.",
     "why_text_plain": "It stays on this computer and is not kept. A small process holds the key "
     "until you lock, or until some minutes have passed without use.",
-    "locked": "Your vault is locked",
-    "locked_text": "The key is gone from memory. You can close this window.",
 }
 
 RECOVER: dict[str, str] = {

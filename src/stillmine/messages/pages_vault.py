@@ -18,9 +18,7 @@ VAULT: dict[str, str] = {
     "empty_text": "Add your first picture when you are ready. The file you add stays where it "
     "is; a sealed copy goes into the vault.",
     "search": "Find by words",
-    "search_hint": "Words in a name, a label or an album.",
     "find": "Find",
-    "narrow": "Show only",
     "all_kinds": "Every kind",
     "all_albums": "Every album",
     "kind": "Kind",
@@ -33,7 +31,6 @@ VAULT: dict[str, str] = {
     "older": "Older",
     "pages": "Parts of the list",
     "items": "What you keep",
-    "no_label": "No label",
     "added": "Kept on {day}",
     "given": "A copy is with: {people}",
     "given_more": "A copy is with {people} and {count} more",
@@ -192,8 +189,6 @@ BACKUPS: dict[str, str] = {
     "done_unchanged": "Nothing was new there. The backup is whole.",
     "done_sent_one": "{count} new sealed file was written.",
     "done_sent": "{count} new sealed files were written.",
-    "folder_kind": "A folder or a stick",
-    "far_kind": "Another computer",
     "add": "Add a place",
     "drill": "Once in a while, try to get a file back: stillmine keep backup drill.",
 }
