@@ -248,3 +248,23 @@ def test_nobody_is_left_behind(looker, new_site):
             return
         time.sleep(0.05)
     pytest.fail(f"{left} are still there")
+
+
+def test_a_place_that_is_removed_while_it_is_looked_at_is_left_alone(looker, new_site):
+    site = new_site()
+    start, _ = maze(site)
+    looker.prepare(place("site", start))
+    job = Job()
+
+    def remove(progress):
+        if progress.done == 3:
+            looker.prepare()
+
+    job.listener = remove
+    looker.look(job=job)
+    asked = len(site.asked)
+    looked = looker.look()
+
+    assert looked.waiting == 0
+    assert len(site.asked) <= asked
+    assert asked < 13

@@ -132,10 +132,18 @@ def hear_page(
     if heard.leads_to:
         return ReadPage(replace(heard, body=b""))
     kind = heard.header("content-type")
-    found = kinds.read(place, Reply(ask, heard.url, heard.status, kind, heard.body))
+    found = _read(place, Reply(ask, heard.url, heard.status, kind, heard.body))
     named = found.problem is Problem.NONE and _holds(heard.body, names)
     # The words of the page have served: while pictures in it are compared they are not held.
     return ReadPage(replace(heard, body=b""), found, named)
+
+
+def _read(place: Place, reply: Reply) -> Found:
+    """Have an answer read. No answer may stop a look, not even one that nobody thought of."""
+    try:
+        return kinds.read(place, reply)
+    except (ArithmeticError, LookupError, RecursionError, TypeError, ValueError):
+        return Found(problem=Problem.NOT_UNDERSTOOD)
 
 
 def hear_picture(asker: Asker, question: Question, seconds: float, *, looks: Looks) -> ReadPicture:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 _Mark = TypeVar("_Mark")
-_PATIENCE = 1.5  # seconds
+_PATIENCE = 0.8  # seconds
 
 
 @dataclass(frozen=True, slots=True)

@@ -86,14 +86,14 @@ class Sender:
 
     def _asked(self, task: Task) -> Under | None:
         """Return a task as it is asked for; None where it is done without."""
+        if task.place not in self._desk.places:  # it was removed while a look was under way
+            self._desk.write(Step(done=[task.number]))
+            return None
         return self._page(task) if task.sort == "ask" else self._picture(task)
 
     def _page(self, task: Task) -> Under | None:
         desk = self._desk
-        place = desk.places.get(task.place)
-        if place is None:
-            desk.write(Step(done=[task.number]))
-            return None
+        place = desk.places[task.place]
         body = desk.stored(read_ask, task.body)
         ask = body.ask
         known = desk.looks.page(desk.looks.sum_of("page", task.place, canonical(body.at)))
