@@ -92,12 +92,12 @@ def _known_by_sum(measured: Measured) -> str:
     """Say how many exact copies were known by the sum that a board tells, without being loaded."""
     asked = {f"http://{entry.host}:{measured.port}{entry.target}" for entry in measured.log}
     by_sum = [
-        set(site.addresses(copy)).isdisjoint(asked)
+        site.address(copy) not in asked
         for copy in measured.world.copies
         for site in [measured.world.site_of(copy)]
         if measured.bank.change(copy) == "exact" and site.kind in {"vichan", "danbooru"}
     ]
-    return f"exact copies on boards that tell sums: {len(by_sum)}, not even loaded: {sum(by_sum)}"
+    return f"exact copies on boards that tell sums: {len(by_sum)}, known without the file: {sum(by_sum)}"
 
 
 def _how_it_was_seen(measured: Measured) -> str:

@@ -83,11 +83,18 @@ def _told(measured: Measured, score: Score) -> dict[int, bool]:
 
 
 def _copies_of(measured: Measured, finding: dict[str, Any]) -> set[int]:
-    """Return the copies of an item that a finding means: at its picture, or on its page."""
+    """Return the copies of an item that a finding means: at its picture, and open ones on its page.
+
+    A closed one on the same page is meant only where nothing else can be.
+    """
     world: World = measured.world
-    near = world.copies_at(finding["page"]) | world.copies_at(finding["picture"])
     item = measured.items.index(finding["item"])
-    return {copy for copy in near if measured.bank.item(copy) == item}
+
+    def of_item(address: str) -> set[int]:
+        return {copy for copy in world.copies_at(address) if measured.bank.item(copy) == item}
+
+    there, beside = of_item(finding["picture"]), of_item(finding["page"])
+    return there | {each for each in beside if world.reach_of(each) is Reach.FOUND} or beside
 
 
 def _untold(measured: Measured) -> Iterator[str]:
