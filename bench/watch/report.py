@@ -97,7 +97,8 @@ def _known_by_sum(measured: Measured) -> str:
         for site in [measured.world.site_of(copy)]
         if measured.bank.change(copy) == "exact" and site.kind in {"vichan", "danbooru"}
     ]
-    return f"exact copies on boards that tell sums: {len(by_sum)}, known without the file: {sum(by_sum)}"
+    known = f"{sum(by_sum)} of {len(by_sum)}"
+    return f"exact copies on boards that tell sums, known without loading the file: {known}"
 
 
 def _how_it_was_seen(measured: Measured) -> str:
