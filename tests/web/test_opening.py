@@ -139,6 +139,20 @@ def test_browsers_that_see_only_some_folders_are_known_by_their_names(browser, c
     assert opening.is_confined(browser) is confined
 
 
+def test_what_a_crash_left_is_swept_and_nothing_else(monkeypatch, tmp_path):
+    monkeypatch.setenv("XDG_RUNTIME_DIR", str(tmp_path))
+    monkeypatch.setenv("BROWSER", "true")
+    folder = tmp_path / "stillmine"
+    folder.mkdir(mode=0o700)
+    names = (f"n-{'a' * 16}.html", "n-holiday.html", f"n-{'b' * 16}.html")
+    for name in names:
+        (folder / name).write_text("")
+    for name in names[:2]:
+        os.utime(folder / name, (0, 0))
+    assert opening.write_file("http://127.0.0.1:1/o/x") is not None
+    assert [(folder / name).exists() for name in names] == [False, True, True]
+
+
 def test_a_folder_that_others_can_enter_gets_no_file(monkeypatch, tmp_path):
     (tmp_path / "stillmine").mkdir()
     (tmp_path / "stillmine").chmod(0o755)

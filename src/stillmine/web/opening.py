@@ -9,11 +9,13 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 import secrets
 import shutil
 import subprocess
 import sys
 import threading
+import time
 import webbrowser
 from collections.abc import Iterator
 from html import escape
@@ -24,6 +26,8 @@ from platformdirs import user_downloads_path, user_runtime_path
 from stillmine.app import keyholder
 from stillmine.errors import NoKeyholder
 
+_NAME = re.compile(r"n-[0-9a-f]{16}\.html")
+_OLD = 600.0  # seconds
 _PAGE = """<!doctype html>
 <html lang="en"><meta charset="utf-8"><meta name="referrer" content="no-referrer">
 <title>Notes</title><meta http-equiv="refresh" content="0; url={address}">
@@ -50,13 +54,23 @@ def open_browser(address: str) -> Iterator[None]:
 def write_file(address: str) -> Path | None:
     """Write the file that leads to the address, for this user alone; None where that cannot be."""
     try:
-        path = _folder() / f"n-{secrets.token_hex(8)}.html"
+        folder = _folder()
+        _sweep(folder)
+        path = folder / f"n-{secrets.token_hex(8)}.html"
         descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         with os.fdopen(descriptor, "w", encoding="utf-8") as file:
             file.write(_PAGE.format(address=escape(address)))
     except (OSError, NoKeyholder):
         return None
     return path
+
+
+def _sweep(folder: Path) -> None:
+    """Take away what a crash left: files named as ours, that have led to their pages long ago."""
+    for entry in folder.glob("n-*.html"):
+        with contextlib.suppress(OSError):
+            if _NAME.fullmatch(entry.name) and entry.lstat().st_mtime < time.time() - _OLD:
+                entry.unlink()
 
 
 def _show(file: Path) -> None:
