@@ -178,6 +178,7 @@ The two sentences a person reads for a code are in `stillmine.messages`.
   - UnknownAlert                 watch.unknown-alert
   - AlertNotSent                 watch.alert-not-sent
   - AlertNeedsStraightWay        watch.alert-needs-straight-way
+  - TooMuchAtOnce                app.too-much-at-once
 """
 
 from __future__ import annotations
@@ -1415,3 +1416,10 @@ class AlertNeedsStraightWay(StillmineError):
 
     code = "watch.alert-needs-straight-way"
     exit_code = 245
+
+
+class TooMuchAtOnce(StillmineError):
+    """Files that were to be handed back in memory are larger than may be held there."""
+
+    code = "app.too-much-at-once"
+    exit_code = 168

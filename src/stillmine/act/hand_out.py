@@ -9,10 +9,9 @@ from typing import BinaryIO
 
 from stillmine.act.case.store import find_case, keep_case, noted, proof_of
 from stillmine.act.proof import piece_name
-from stillmine.app import outside
+from stillmine.app import delivering
 from stillmine.app.actions import Answer, action, given
 from stillmine.app.context import Context
-from stillmine.app.home import Home
 from stillmine.app.storage.vault import Vault
 from stillmine.app.unlocking import unlocked
 
@@ -54,7 +53,7 @@ def hand_out(context: Context, request: HandOutRequest) -> HandOutAnswer:
     with unlocked(context, writing=True) as vault:
         case = find_case(vault, request.case)
         proof = proof_of(case, request.proof)
-        folder = outside.require_folder(request.to, Home(context.home))
+        folder = delivering.require_folder(request.to, context)
         file = folder / f"{proof.proof}-{proof.root[:8]}.wacz"
         apart = [each for each in proof.files if each.apart]
         total = proof.size + sum(each.size for each in apart)
@@ -72,7 +71,7 @@ def hand_out(context: Context, request: HandOutRequest) -> HandOutAnswer:
 
 def _write(context: Context, vault: Vault, evidence: str, path: Path) -> None:
     with vault.evidence.open(evidence, why="handed-out") as content:
-        outside.write_new(path, _pieces(context, content))
+        delivering.give(path, _pieces(context, content), context)
 
 
 def _pieces(context: Context, content: BinaryIO) -> Iterator[bytes]:

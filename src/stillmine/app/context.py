@@ -6,10 +6,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from stillmine.app.jobs import Job
 from stillmine.app.sources.handed import HandedFile
+
+if TYPE_CHECKING:
+    from stillmine.app.delivering import Delivery
 
 
 class KeySource(Protocol):
@@ -45,7 +48,8 @@ class Context:
 
     `choose` asks what turned out to have to be known: a key of `messages.questions` and the
     choices; it gives one of them, or None where nobody can be asked. `handed` are files that came
-    with the question, in memory, beside those that the request names.
+    with the question, in memory, beside those that the request names. With `delivery`, files that
+    the answer has are handed back in memory, and no folder is written to.
     """
 
     home: Path
@@ -55,3 +59,4 @@ class Context:
     agreed_to_send: bool = False
     choose: Callable[[str, Sequence[str]], str | None] = _nobody_to_ask
     handed: tuple[HandedFile, ...] = ()
+    delivery: Delivery | None = None

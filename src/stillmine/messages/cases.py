@@ -9,6 +9,10 @@ ERRORS: dict[str, tuple[str, str]] = {
         "There is no case with the name {case}, or more than one begins like that.",
         "To see all of them: stillmine act case list.",
     ),
+    "app.too-much-at-once": (
+        "This is larger than can be held in memory at once.",
+        "At a terminal, it can be written to a folder: stillmine act hand-out --to FOLDER.",
+    ),
     "act.unknown-part": (
         "The case {case} has nothing with the name {part}.",
         "To see what it has: stillmine act case show {case}.",

@@ -61,6 +61,7 @@ ANSWERS: dict[str, tuple[str | Counted, ...]] = {
             "{not_confirmed} things in it are asked for by laws that nobody could confirm yet.",
         ),
     ),
+    "act.letter": ("The letter {notice} to {to}: {stands}.",),
     "act.check-notice": (
         Counted(
             "ready",

@@ -96,7 +96,7 @@ def take_in(
     facts = {
         "apart": not inside,
         "kind": kind,
-        "modified": _time(source.modified),
+        "modified": "" if source.was_handed else _time(source.modified),
         "name": name,
         "piece": piece.name if inside else "",
         "sha256": read.sums.sha256,

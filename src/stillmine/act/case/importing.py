@@ -17,6 +17,7 @@ from stillmine.act.proof.stamping import NotStamped
 from stillmine.app.actions import Answer, Outcome, Sends, action, given
 from stillmine.app.context import Context
 from stillmine.app.sources.finding import OpenSource, Skipped, find_files, skipped
+from stillmine.app.sources.handed import HandedFile
 from stillmine.app.storage.vault import Vault
 from stillmine.app.unlocking import unlocked
 from stillmine.errors import (
@@ -36,6 +37,7 @@ _LONGEST_TITLE = 200
 # What goes wrong with one file and leaves the others untouched. Everything else (a full disk, a
 # failing one) concerns the vault, and ends the work after what was confirmed.
 _OF_ONE_FILE = (CannotReadFile, NotAFile, ChangedWhileReading)
+Found = Path | HandedFile | Skipped
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +116,7 @@ def import_files(context: Context, request: ImportRequest) -> ImportAnswer:
     note = several_lines(request.note, "--note")
     if _sends(request) and not context.agreed_to_send:
         raise NothingMayLeave(agreed="-", asked="time-stamp authorities")
-    found = list(find_files(request.files, context.home))
+    found = [*find_files(request.files, context.home), *context.handed]
     with unlocked(context, writing=True) as vault:
         case = find_case(vault, request.case)
         stamp = no_stamps if request.no_stamp else asking(context, vault, NAME)
@@ -139,7 +141,7 @@ class _Import:
     _batch: list[HandedIn] = field(default_factory=list)
     _sums: set[Sums] = field(default_factory=set)
 
-    def take_all(self, found: list[Path | Skipped]) -> None:
+    def take_all(self, found: list[Found]) -> None:
         """Keep everything. What is asked to stop stops between files, and keeps what is done."""
         self._sums = {sums for sums, _proof, _kind in _known(self.case)}
         self.context.job.begin("case.taking-in", _bytes(found), "bytes")
@@ -156,10 +158,11 @@ class _Import:
             raise
         self._bundle()
 
-    def _take(self, path: Path) -> None:
+    def _take(self, given: Path | HandedFile) -> None:
+        path = given if isinstance(given, Path) else given.path
         number = len(self._batch) + 1
         try:
-            with OpenSource(path) as source:
+            with OpenSource(given) as source:
                 taken = take_in(self.vault, self.case, source, number, self._sums, self.context.job)
         except _OF_ONE_FILE as problem:
             self.skipped.append(skipped(path, problem))
@@ -228,9 +231,10 @@ def _title(batch: list[HandedIn]) -> str:
     return names if len(names) <= _LONGEST_TITLE else names[: _LONGEST_TITLE - 1] + "…"
 
 
-def _bytes(found: list[Path | Skipped]) -> int:
+def _bytes(found: list[Found]) -> int:
     total = 0
     for each in found:
         with suppress(OSError):
-            total += 0 if isinstance(each, Skipped) else each.stat().st_size
+            total += each.size if isinstance(each, HandedFile) else 0
+            total += each.stat().st_size if isinstance(each, Path) else 0
     return total

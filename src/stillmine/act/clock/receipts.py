@@ -10,6 +10,7 @@ from stillmine.act.case.model import Case
 from stillmine.act.keeping import ToKeep, keep_proof
 from stillmine.app.context import Context
 from stillmine.app.sources.finding import OpenSource
+from stillmine.app.sources.handed import HandedFile
 from stillmine.app.storage.vault import Vault
 from stillmine.errors import InsideHome, NoSuchFile
 
@@ -17,7 +18,12 @@ RECEIPT = "receipt"
 
 
 def keep_receipt(
-    context: Context, vault: Vault, case: Case, path: Path, notice: str, now: datetime
+    context: Context,
+    vault: Vault,
+    case: Case,
+    given: Path | HandedFile,
+    notice: str,
+    now: datetime,
 ) -> tuple[Case, str]:
     """Keep a file as a receipt of a letter; return the case with it, and its short name.
 
@@ -25,20 +31,25 @@ def keep_receipt(
     noting an answer sends nothing. A file that the case has already is not kept twice. Raises
     NoSuchFile, InsideHome, NotAFile, CannotReadFile, ChangedWhileReading.
     """
-    if not path.exists():
-        raise NoSuchFile(file=path.name)
-    if path.resolve().is_relative_to(context.home.resolve()):
-        raise InsideHome(file=path.name)
+    if isinstance(given, Path):
+        _require_outside(given, context.home)
     known = {
         Sums(file.size, file.sha256): proof.proof for proof in case.proofs for file in proof.files
     }
-    with OpenSource(path) as source:
+    with OpenSource(given) as source:
         context.job.begin("clock.receipt", source.size, "bytes")
         taken = take_in(vault, case, source, 1, known, context.job)
     if isinstance(taken, Sums):
         return case, known[taken]
     kept, proof, _made = keep_proof(vault, case.case, _to_keep(vault, case, taken, notice), now=now)
     return kept, proof.proof
+
+
+def _require_outside(path: Path, home: Path) -> None:
+    if not path.exists():
+        raise NoSuchFile(file=path.name)
+    if path.resolve().is_relative_to(home.resolve()):
+        raise InsideHome(file=path.name)
 
 
 def _to_keep(vault: Vault, case: Case, taken: HandedIn, notice: str) -> ToKeep:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from shlex import quote
 
@@ -20,6 +20,7 @@ from stillmine.messages.next_steps import STEPS
 
 Ahead = tuple[Due, ...]
 
+_LEADS = ("name", "url", "source", "checked_on", "law")
 _LIVE = machine.WAITING | machine.STUCK | {machine.DRAFT}
 
 
@@ -28,7 +29,8 @@ class NextStep:
     """One thing that can be done now: what, why, the command for it, and where.
 
     `step` is a code. `name` and `url` say whom it leads to, and are from a page (`source`) that was
-    read on `checked_on`; a step that leads to nobody has none of them.
+    read on `checked_on`; a step that leads to nobody has none of them. `law` is the law that such a
+    one acts under, `address` the short name of the address that it is about.
     """
 
     step: str
@@ -40,6 +42,8 @@ class NextStep:
     url: str = ""
     source: str = ""
     checked_on: date | None = None
+    law: str = ""
+    address: str = ""
 
     @property
     def lines(self) -> Iterator[str]:
@@ -73,14 +77,18 @@ def _step(case: Case, code: str, notice: Notice | None, way: Way | None, **facts
         known = {"notice": notice.notice, "to": notice.to, "url": next(iter(urls), ""), **known}
     if way is not None:
         known |= {"name": way.name, "law": way.law}
-    return NextStep(
+    step = NextStep(
         code,
         fill(translate(do), known),
         fill(translate(why), known),
         fill(COMMANDS[code], {name: quote(said) for name, said in known.items()}),
         notice.notice if notice else "",
-        *((way.name, way.url, way.source, way.checked_on) if way else ()),
+        address=facts.get("address", ""),
     )
+    if way is None:
+        return step
+    leads = {name: getattr(way, name) for name in _LEADS}
+    return replace(step, **leads)
 
 
 def _before_all(case: Case) -> Iterator[NextStep]:

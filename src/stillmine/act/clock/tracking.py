@@ -90,9 +90,9 @@ def track(context: Context, request: TrackRequest) -> TrackAnswer:
         at = _when(request, notice, now)
         changed = _noted(case, notice, request, at, now)  # a slip is refused before a file is kept
         proof = ""
-        if request.receipt is not None:
-            path, name = request.receipt, notice.notice
-            case, proof = keep_receipt(context, vault, case, path, name, now)
+        receipt = request.receipt or next(iter(context.handed), None)
+        if receipt is not None:
+            case, proof = keep_receipt(context, vault, case, receipt, notice.notice, now)
             changed = _noted(case, notice, request, at, now, proof)
         keep_case(vault, changed)
     return _answer(changed, notice, at, proof, now)

@@ -1,6 +1,6 @@
 """Letters that ask for removal: which law, what has to stand in them, and whether it does."""
 
-from stillmine.act.notices import checking, notice
+from stillmine.act.notices import again, checking, notice
 from stillmine.act.notices.choosing import Chosen, asked_for, choose
 from stillmine.act.notices.composing import LANGUAGES, Wanted, compose
 from stillmine.act.notices.judging import Judged, Missing, check, check_text
@@ -19,6 +19,7 @@ __all__ = [
     "Missing",
     "Regime",
     "Wanted",
+    "again",
     "asked_for",
     "check",
     "check_text",

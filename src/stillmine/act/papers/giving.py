@@ -8,10 +8,9 @@ from pathlib import Path
 from stillmine.act.papers.document import Document
 from stillmine.act.papers.plain import plain_text
 from stillmine.act.papers.typesetting import has_typesetter, typeset
-from stillmine.app import outside
+from stillmine.app import delivering
 from stillmine.app.actions import Answer
 from stillmine.app.context import Context
-from stillmine.app.home import Home
 from stillmine.errors import NoTypesetter, TargetExists, WrongUsage
 from stillmine.messages import translate
 from stillmine.messages.papers import PAPER
@@ -36,8 +35,8 @@ def require_place(file: Path, context: Context) -> None:
         raise WrongUsage(problem=translate(PAPER["file_ending"]))
     if file.suffix.lower() == _PDF and not has_typesetter():
         raise NoTypesetter
-    outside.require_folder(file.parent, Home(context.home))
-    if file.exists() or file.is_symlink():
+    delivering.require_folder(file.parent, context)
+    if delivering.is_taken(file, context):
         raise TargetExists(file=file.name)
 
 
@@ -50,6 +49,6 @@ def give(document: Document, file: Path, context: Context) -> PaperAnswer:
         content, not_drawn = typeset(document)
     else:
         content = plain_text(document).encode("utf-8", "replace")
-    outside.write_new(file, [content])
+    delivering.give(file, [content], context)
     context.job.advance()
     return PaperAnswer(file, not_drawn)

@@ -140,6 +140,11 @@ class OpenSource:
         """The time of its last change, in nanoseconds since 1970."""
         return self._before[1]
 
+    @property
+    def was_handed(self) -> bool:
+        """Say whether it came in memory: then nobody said when it was last changed."""
+        return self._handed
+
     def require_unchanged(self) -> None:
         """Raise ChangedWhileReading where somebody wrote to it meanwhile."""
         if self._handed:
