@@ -32,7 +32,7 @@ from stillmine.watch.looking.finding import Finding, written
 from stillmine.watch.own import own_of
 from tests.servers.leak_web.clock import Clock
 
-WORKERS = 2
+WORKERS = 1
 _INSIDE = "10.0.0.1"
 _RESOLVED_HERE = 3  # how often the name that changes its mind leads here
 

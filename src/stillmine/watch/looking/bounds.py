@@ -27,7 +27,9 @@ class Bounds:
     """
 
     fetches: int = 8
-    comparing: int = 2
+    # One alone: it compares far more than polite asking brings, and a second one would take as
+    # much memory again for the largest pictures.
+    comparing: int = 1
     page_bytes: int = 8 << 20
     picture_bytes: int = 12 << 20
     large_bytes: int = 64 << 20
