@@ -29,6 +29,7 @@ from stillmine.errors import StillmineError, Stopped
 from stillmine.messages.visible import visible
 
 # Where no vault is there yet, the passphrase that was made ready is the new one.
+_NEW = "new-passphrase"
 _FIRST_PASSPHRASE = {"keep.init"}
 _CONFIRM = "keep.confirm-words"
 
@@ -80,7 +81,7 @@ def _asked(action: Action, keys: Keys) -> dict[str, Secret]:
         if field.optional:
             ready = keys.made_ready(field.secret)
             found.update({} if ready is None else {field.name: ready})
-        elif field.secret == "new-passphrase" and action.name in _FIRST_PASSPHRASE:
+        elif field.secret == _NEW and action.name in _FIRST_PASSPHRASE:
             found[field.name] = keys.first_passphrase()
         else:
             alone = sum(other.secret == field.secret for other in fields) == 1
@@ -91,7 +92,7 @@ def _asked(action: Action, keys: Keys) -> dict[str, Secret]:
 def _note_new_passphrase(action: Action, request: Any, keys: Keys) -> None:
     for field in secret_fields(action):
         chosen = getattr(request, field.name)
-        if field.secret == "new-passphrase" and chosen is not None:
+        if field.secret == _NEW and chosen is not None:
             keys.changed(chosen)
 
 
