@@ -28,8 +28,8 @@ from stillmine.cli.stopping import stoppable
 from stillmine.errors import StillmineError, Stopped
 from stillmine.messages.visible import visible
 
-# Where no vault is there yet, the passphrase that was made ready is the new one.
 _NEW = "new-passphrase"
+# Where no vault is there yet, the passphrase that was made ready is the new one.
 _FIRST_PASSPHRASE = {"keep.init"}
 _CONFIRM = "keep.confirm-words"
 
