@@ -16,6 +16,16 @@ MINE = "mine"
 """Whether the picture that was found is the person's own: yes, no, or unsure."""
 CASE = "case"
 """The case that the journey writes to."""
+ITEM = "item"
+"""The picture that is to be handed over: its number in the vault."""
+COVERED = "covered"
+"""The covered picture that was made of it: its number in the vault."""
+PERSON = "person"
+"""The name of the person for whom the copy is."""
+HOW = "how"
+"""How the person opens the copy: with a `key`, a `page`, or a `passphrase`."""
+FILE = "file"
+"""Where the sealed copy was written to."""
 
 
 def _may_go_on(answers: Answers) -> bool:
@@ -57,7 +67,7 @@ FIRST_HOUR = Journey(
 )
 BEFORE_SHARING = Journey(
     "before-sharing",
-    (Step("pick"), Step("cover"), Step("whom"), Step("how"), Step("check"), Step("done")),
+    (Step("pick"), Step("cover"), Step("whom"), Step("how"), Step("again"), Step("done")),
 )
 FOUND_ONLINE = Journey(
     "found-online",

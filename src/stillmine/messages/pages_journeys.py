@@ -52,6 +52,7 @@ STEPS: dict[str, str] = {
     "whom": "For whom",
     "how": "How",
     "check": "Look again",
+    "again": "Look again",
     "done": "Done",
     "before": "Before",
     "consent": "Ask first",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import NamedTuple
 
 _FAR = 10**7
@@ -44,6 +45,22 @@ class Box(NamedTuple):
         right = -(-(self.x + self.width) // _GRID) * _GRID
         bottom = -(-(self.y + self.height) // _GRID) * _GRID
         return Box(left, top, right - left, bottom - top).inside(size)
+
+
+class Part(NamedTuple):
+    """A box in hundredths of the picture as it is seen: 0 to 100 on each side."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+
+    def of(self, size: tuple[int, int]) -> Box:
+        """Return the box in pixels, rounded outwards so that nothing at its edge is left."""
+        left, top = math.floor(self.x * size[0] / 100), math.floor(self.y * size[1] / 100)
+        right = math.ceil((self.x + self.width) * size[0] / 100)
+        bottom = math.ceil((self.y + self.height) * size[1] / 100)
+        return Box(left, top, right - left, bottom - top)
 
 
 def read_box(text: str) -> Box:

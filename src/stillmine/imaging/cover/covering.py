@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from stillmine.imaging import wire
-from stillmine.imaging.cover.boxes import Box
+from stillmine.imaging.cover.boxes import Box, Part
 from stillmine.imaging.kinds import Problem
 from stillmine.imaging.process import Died
 from stillmine.imaging.source import Readable, Source, Unreadable, opened
@@ -82,7 +82,16 @@ def cover(run: Run, file: Readable, boxes: Sequence[Box], style: Style) -> Cover
     it. Photographs become JPEG without loss of colour detail, everything else PNG. Raises NotABox
     for a box outside the picture, and CannotCover.
     """
+    return _covered(*pixels_of(run, file), boxes, style)
+
+
+def cover_parts(run: Run, file: Readable, parts: Sequence[Part], style: Style) -> Covered:
+    """Do the same for boxes that are told as parts of the picture, whatever its size is."""
     picture, file_format = pixels_of(run, file)
+    return _covered(picture, file_format, [part.of(picture.size) for part in parts], style)
+
+
+def _covered(picture: Image.Image, file_format: str, boxes: Sequence[Box], style: Style) -> Covered:
     as_jpeg = file_format in _PHOTOGRAPHS or file_format.startswith("raw-")
     as_jpeg = as_jpeg and picture.mode == "RGB" and max(picture.size) <= 65_500
     inside = [box.inside(picture.size) for box in boxes]

@@ -20,6 +20,7 @@ from stillmine.web.pages.steps_asking import asking
 from stillmine.web.pages.steps_beginning import BEGINNING
 from stillmine.web.pages.steps_case import OF_CASE
 from stillmine.web.pages.steps_found import FOUND
+from stillmine.web.pages.steps_handing import SHARING
 from stillmine.web.routing import Needs, Page
 from stillmine.web.showing import onward
 from stillmine.web.visit import Visit
@@ -28,6 +29,7 @@ _SHOWN: Mapping[str, Callable[[Trip], Response]] = {
     **BEGINNING,
     **OF_CASE,
     **FOUND,
+    **SHARING,
     "ask": asking,
 }
 """What shows each step, by its name; journeys show a step that they have in common alike."""

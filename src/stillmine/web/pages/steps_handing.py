@@ -1,0 +1,236 @@
+"""The steps before sharing in which something is made: cover, look once more, the sealed copy."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from starlette.responses import Response
+
+from stillmine.app.actions import Answer
+from stillmine.app.jobs import Job
+from stillmine.errors import NoPassphrase, NoVault, StillmineError, Stopped
+from stillmine.journeys.known import COVERED, FILE, HOW, ITEM, PERSON
+from stillmine.messages.pages_sharing import CHECK, COVER, DONE
+from stillmine.messages.pages_sharing import HOW as OPENING
+from stillmine.web.door import find_action
+from stillmine.web.journeying import Trip, place_of
+from stillmine.web.pages.steps_sharing import how, key_of, pick, whom
+from stillmine.web.pages.vault import titled
+from stillmine.web.showing import onward, say_text, trouble
+
+_SIDES = ("left", "top", "width", "height")
+_MOST_BOXES = 200
+_OPENING_WORDS = "opening-words"
+Typed = list[tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Tried(Answer):
+    """What came of work: its answer, or what stood in its way, to be said on the step itself."""
+
+    answer: Any = None
+    problem: StillmineError | None = None
+
+
+def _start(trip: Trip, action: str, run: Callable[[Job], Answer]) -> Response:
+    """Begin long work that leads back to this step."""
+
+    def tried(job: Job) -> Answer:
+        try:
+            return Tried(run(job))
+        except (NoPassphrase, NoVault, Stopped):
+            raise
+        except StillmineError as problem:
+            return Tried(problem=problem)
+
+    parts: dict[str, Any] = place_of(trip.journey, trip.step)
+    work = trip.visit.door.works.start(action, tried, then="journey.step", **parts)
+    return onward("work", work=work.name)
+
+
+def _tried(trip: Trip) -> Tried | None:
+    """Return what came of the work that leads here, if the person comes from there."""
+    work = trip.visit.door.works.find(trip.visit.asked("work"))
+    return work.answer if work is not None and isinstance(work.answer, Tried) else None
+
+
+def cover(trip: Trip) -> Response:
+    """Ask what to cover, and cover it in a copy that the vault keeps."""
+    boxes, wrong = _typed(trip), ""
+    do = trip.visit.typed("do")
+    if trip.visit.posted and do == "on":
+        return trip.onward()
+    if trip.visit.posted and do == "anew":
+        return trip.stay(**{COVERED: ""})
+    if trip.visit.posted:
+        parts = _numbers(boxes)
+        if parts:
+            return _begin_to_cover(trip, parts)
+        wrong = say_text(COVER["none" if not boxes else "numbers_wrong"])
+    tried = _tried(trip)
+    if tried is not None and tried.answer is not None and not trip.visit.posted:
+        trip.take(**{COVERED: tried.answer.item})
+    facts: dict[str, Any] = {
+        "words": COVER,
+        "item": trip.answers[ITEM],
+        "covered": trip.answers.get(COVERED, ""),
+        "boxes": [*boxes, ("", "", "", "")],
+        "count": len(boxes),
+        "wrong": wrong,
+        "problem": trouble(tried.problem) if tried is not None and tried.problem else None,
+    }
+    return trip.page("journey_cover.html", **facts)
+
+
+def _typed(trip: Trip) -> Typed:
+    """Return the boxes that were typed or dragged, without those that are empty."""
+    columns = [trip.visit.sent.every(side)[:_MOST_BOXES] for side in _SIDES]
+    rows = zip(*columns, strict=False)
+    return [tuple(text.strip() for text in row) for row in rows if any(map(str.strip, row))]
+
+
+def _numbers(boxes: Typed) -> list[tuple[float, ...]]:
+    """Return the boxes as numbers; none at all where one of them is no box."""
+    try:
+        rows = [tuple(float(text.replace(",", ".")) for text in box) for box in boxes]
+    except ValueError:
+        return []
+    return rows if all(map(_is_box, rows)) else []
+
+
+def _is_box(row: tuple[float, ...]) -> bool:
+    left, top, width, height = row
+    inside = all(math.isfinite(each) and 0 <= each <= 100 for each in row)
+    return inside and left < 100 and top < 100 and width > 0 and height > 0
+
+
+def _begin_to_cover(trip: Trip, boxes: list[tuple[float, ...]]) -> Response:
+    from stillmine.imaging.cover import Part  # it loads what decodes pictures
+    from stillmine.journeys.covering import cover_item
+
+    door, item = trip.visit.door, trip.answers[ITEM]
+    shown: Any = door.do("keep.show", item=item)
+    label = say_text(COVER["label"], label=titled(shown.label, shown.kind, shown.item))
+    parts = [Part(*box) for box in boxes]
+
+    def run(job: Job) -> Answer:
+        return cover_item(door.context(job=job), item, parts, label)
+
+    return _start(trip, "share.cover", run)
+
+
+def check(trip: Trip) -> Response:
+    """Show all that was chosen, take the last wishes, and make the sealed copy."""
+    tried, door = _tried(trip), trip.visit.door
+    if trip.visit.posted:
+        return _begin_to_make(trip)
+    if tried is not None and tried.answer is not None:
+        door.notes[_OPENING_WORDS] = tried.answer.passphrase
+        return trip.onward(**{FILE: str(tried.answer.made[0].file)})
+    shown: Any = door.do("keep.show", item=trip.answers[ITEM])
+    advice: Any = door.do("share.channels")
+    person = key_of(trip) if trip.answers[HOW] == "key" else None
+    covered = say_text(CHECK["yes" if trip.answers.get(COVERED) else "no"])
+    facts: dict[str, Any] = {
+        "words": CHECK,
+        "cover": COVER,
+        "seen": trip.answers.get(COVERED) or trip.answers[ITEM],
+        "facts": [
+            (say_text(CHECK["picture"]), titled(shown.label, shown.kind, shown.item)),
+            (say_text(CHECK["covered"]), covered),
+            (say_text(CHECK["for_"]), trip.answers[PERSON]),
+            (say_text(CHECK["how"]), say_text(OPENING[trip.answers[HOW]])),
+        ],
+        "to_compare": person if person is not None and person.compared is None else None,
+        "advice": _by_way(advice.advice),
+        "unsure": ", ".join(advice.not_confirmed),
+        "problem": trouble(tried.problem) if tried is not None and tried.problem else None,
+        "folder": str(_folder()),
+    }
+    return trip.page("journey_check.html", **facts)
+
+
+def _by_way(advice: tuple[Any, ...]) -> dict[str, list[Any]]:
+    found: dict[str, list[Any]] = {}
+    for each in advice:
+        found.setdefault(each.channel, []).append(each)
+    return found
+
+
+def _folder() -> Path:
+    downloads = Path.home() / "Downloads"
+    return downloads if downloads.is_dir() else Path.home()
+
+
+def _begin_to_make(trip: Trip) -> Response:
+    door, answers = trip.visit.door, trip.answers
+    making = find_action("share.make")
+    wish = trip.visit.typed("wish")
+    folder = Path(trip.visit.typed("folder") or _folder())
+    request = making.request(
+        items=(answers.get(COVERED) or answers[ITEM],),
+        for_=answers[PERSON],
+        to=_at_home(folder),
+        passphrase=answers[HOW] == "passphrase",
+        page=answers[HOW] == "page",
+        unmarked=bool(trip.visit.typed("unmarked")),
+        wish=(wish,) if wish else (),
+    )
+
+    def run(job: Job) -> Answer:
+        return making.run(door.context(job=job), request)
+
+    return _start(trip, making.name, run)
+
+
+def _at_home(folder: Path) -> Path:
+    try:
+        return folder.expanduser()
+    except RuntimeError:  # `~name` of somebody who is not there
+        return folder
+
+
+def done(trip: Trip) -> Response:
+    """Say where the sealed file is, and the words that open it, until the person goes on."""
+    if trip.visit.posted:
+        trip.visit.door.notes.pop(_OPENING_WORDS, None)
+        return trip.onward()
+    facts: dict[str, Any] = {
+        "words": DONE,
+        "name": trip.answers[PERSON],
+        "file": trip.answers[FILE],
+        "to_key": trip.answers[HOW] == "key",
+        "opening": trip.visit.door.notes.get(_OPENING_WORDS),
+    }
+    return trip.page("journey_handed.html", **facts)
+
+
+def _after(*needed: str) -> Callable[[Callable[[Trip], Response]], Callable[[Trip], Response]]:
+    """Let a step be shown only when what it builds on was answered; else begin with that."""
+
+    def around(show: Callable[[Trip], Response]) -> Callable[[Trip], Response]:
+        def checked(trip: Trip) -> Response:
+            for answer, step in _ASKED:
+                if answer in needed and not trip.answers.get(answer):
+                    return onward("journey.step", **place_of(trip.journey, step))
+            return show(trip)
+
+        return checked
+
+    return around
+
+
+_ASKED = ((ITEM, "pick"), (PERSON, "whom"), (HOW, "how"), (FILE, "again"))
+
+SHARING: Mapping[str, Callable[[Trip], Response]] = {
+    "pick": pick,
+    "cover": _after(ITEM)(cover),
+    "whom": _after(ITEM)(whom),
+    "how": _after(ITEM, PERSON)(how),
+    "again": _after(ITEM, PERSON, HOW)(check),
+    "done": _after(ITEM, PERSON, HOW, FILE)(done),
+}
