@@ -179,6 +179,7 @@ The two sentences a person reads for a code are in `stillmine.messages`.
   - AlertNotSent                 watch.alert-not-sent
   - AlertNeedsStraightWay        watch.alert-needs-straight-way
   - TooMuchAtOnce                app.too-much-at-once
+  - HomeHoldsOthers              home.holds-others
 """
 
 from __future__ import annotations
@@ -1423,3 +1424,10 @@ class TooMuchAtOnce(StillmineError):
 
     code = "app.too-much-at-once"
     exit_code = 168
+
+
+class HomeHoldsOthers(StillmineError):
+    """The folder of the vault holds something that this program did not make."""
+
+    code = "home.holds-others"
+    exit_code = 247

@@ -10,6 +10,7 @@ from stillmine.messages import (
     covering,
     fingerprints,
     handing,
+    leaving,
     names,
     notices,
     papers,
@@ -24,6 +25,7 @@ from stillmine.messages import (
 ERRORS: dict[str, tuple[str, str]] = {
     **capture.ERRORS,
     **cases.ERRORS,
+    **leaving.ERRORS,
     **names.ERRORS,
     **clock.ERRORS,
     **notices.ERRORS,
