@@ -178,6 +178,10 @@ The two sentences a person reads for a code are in `stillmine.messages`.
   - UnknownAlert                 watch.unknown-alert
   - AlertNotSent                 watch.alert-not-sent
   - AlertNeedsStraightWay        watch.alert-needs-straight-way
+  - AddressNotProven             watch.address-not-proven
+  - BreachKeyRefused             watch.breach-key-refused
+  - BreachWait                   watch.breach-wait
+  - NotALeakSet                  watch.not-a-leak-set
   - TooMuchAtOnce                app.too-much-at-once
   - HomeHoldsOthers              home.holds-others
 """
@@ -1417,6 +1421,34 @@ class AlertNeedsStraightWay(StillmineError):
 
     code = "watch.alert-needs-straight-way"
     exit_code = 245
+
+
+class AddressNotProven(StillmineError):
+    """A mail address was not shown to be the person's own."""
+
+    code = "watch.address-not-proven"
+    exit_code = 197
+
+
+class BreachKeyRefused(StillmineError):
+    """The service that knows about leaks does not take the person's key."""
+
+    code = "watch.breach-key-refused"
+    exit_code = 248
+
+
+class BreachWait(StillmineError):
+    """The service that knows about leaks wants to be asked later."""
+
+    code = "watch.breach-wait"
+    exit_code = 249
+
+
+class NotALeakSet(StillmineError):
+    """A file or folder is not the downloaded set of leaked passwords, or not all of it."""
+
+    code = "watch.not-a-leak-set"
+    exit_code = 250
 
 
 class TooMuchAtOnce(StillmineError):

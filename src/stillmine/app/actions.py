@@ -153,6 +153,8 @@ SecretKind = Literal[
     "target-secret",
     "place-key",
     "alert-address",
+    "checked-password",
+    "breach-key",
     "handover-passphrase",
     "new-handover-passphrase",
 ]

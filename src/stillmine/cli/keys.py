@@ -25,6 +25,8 @@ VARIABLES = {
     "target-secret": "STILLMINE_TARGET_SECRET_FILE",
     "place-key": "STILLMINE_PLACE_KEY_FILE",
     "alert-address": "STILLMINE_ALERT_ADDRESS_FILE",
+    "checked-password": "STILLMINE_CHECKED_PASSWORD_FILE",
+    "breach-key": "STILLMINE_BREACH_KEY_FILE",
     "handover-passphrase": "STILLMINE_HANDOVER_PASSPHRASE_FILE",
     "new-handover-passphrase": "STILLMINE_HANDOVER_PASSPHRASE_FILE",
 }

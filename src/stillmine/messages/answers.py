@@ -5,6 +5,7 @@ from __future__ import annotations
 from stillmine.messages import (
     act,
     alerting,
+    breaches,
     capture,
     cases,
     cleaning,
@@ -51,6 +52,7 @@ _MISSED = Counted(
 
 ANSWERS: dict[str, tuple[str | Counted, ...]] = {
     **alerting.ANSWERS,
+    **breaches.ANSWERS,
     **scheduling.ANSWERS,
     **capture.ANSWERS,
     **cases.ANSWERS,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from stillmine.messages import (
     alerting,
+    breaches,
     capture,
     cases,
     clock,
@@ -34,6 +35,7 @@ ERRORS: dict[str, tuple[str, str]] = {
     **proof.ERRORS,
     **watching.ERRORS,
     **alerting.ERRORS,
+    **breaches.ERRORS,
     **scheduling.ERRORS,
     **web.ERRORS,
     **fingerprints.ERRORS,

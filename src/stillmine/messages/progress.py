@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from stillmine.messages import (
     alerting,
+    breaches,
     capture,
     cases,
     cleaning,
@@ -22,6 +23,7 @@ from stillmine.messages import (
 
 DOING: dict[str, str] = {
     **alerting.DOING,
+    **breaches.DOING,
     **capture.DOING,
     **cases.DOING,
     **names.DOING,

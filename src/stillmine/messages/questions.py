@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from stillmine.messages import (
     alerting,
+    breaches,
     capture,
     cases,
     clock,
@@ -18,6 +19,7 @@ from stillmine.messages import (
 
 QUESTIONS: dict[str, str] = {
     **alerting.QUESTIONS,
+    **breaches.QUESTIONS,
     **scheduling.QUESTIONS,
     **capture.QUESTIONS,
     **cases.QUESTIONS,
@@ -73,6 +75,7 @@ QUESTIONS: dict[str, str] = {
 
 SECRETS: dict[str, str] = {
     **alerting.SECRETS,
+    **breaches.SECRETS,
     "passphrase": "the passphrase",
     "new-passphrase": "a new passphrase",
     "recovery-words": "the recovery words",

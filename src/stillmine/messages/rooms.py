@@ -12,6 +12,7 @@ ROOMS: dict[str, str] = {
     "watch.name": "Your handles, addresses and names: what may be searched for, and why.",
     "watch.fingerprints": "Let others look for your pictures without seeing them.",
     "watch.place": "The places where the program looks for copies of your pictures.",
+    "watch.breach": "Whether a password or a mail address of yours is in what leaked elsewhere.",
     "watch.alert": "Be told that something was found, in one sentence that gives nothing away.",
     "watch.schedule": "Look again and again without being asked, also while the vault is locked.",
     "act": "Keep proof, ask for removal, watch the deadline; know the law and whom to talk to.",

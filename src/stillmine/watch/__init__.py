@@ -2,6 +2,7 @@
 
 from stillmine.watch import (
     alerting,
+    breaches,
     compare,
     dismiss,
     exchange,
@@ -16,6 +17,7 @@ from stillmine.watch.placing import adding, listing
 __all__ = [
     "adding",
     "alerting",
+    "breaches",
     "compare",
     "dismiss",
     "exchange",
