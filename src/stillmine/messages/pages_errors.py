@@ -41,6 +41,7 @@ NEXT: dict[str, str] = {
     "network.nothing-may-leave": "Look at the address once more. If it is right, say yes to it.",
     "share.cannot-mark": "You can hand it over clean but without a mark.",
     "share.file-damaged": "No copy was made. Look for another copy of it.",
+    "share.no-contact": "Ask for the whole line once more, and copy all of it.",
     "share.no-face-finder": "Draw the boxes yourself.",
     "share.no-way-to-seal": "Choose how they get it: with their key, or with a passphrase.",
     "share.not-for-me": "Send them your contact line, and ask for a new copy.",

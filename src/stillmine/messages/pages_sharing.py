@@ -134,6 +134,11 @@ DONE: dict[str, str] = {
     "go": "I have all I need",
 }
 
+ROOM: dict[str, str] = {
+    "name": "People you share with",
+    "about": "Their keys, who was given what, and letters that ask to delete it.",
+}
+
 KNOWN: dict[str, str] = {
     "title": "People you share with",
     "lede": "Their keys are kept here, so that you can seal copies for them by name.",
@@ -164,6 +169,8 @@ PERSON: dict[str, str] = {
     "compared": "You compared the words on {day}.",
     "copies": "Copies that {name} was given",
     "none": "None yet.",
+    "share": "Hand over a picture",
+    "given": "Who was given what",
     "forget": "Forget this person",
     "forget_text": "The key is forgotten. What they were given stays written down.",
     "forget_yes": "Yes, forget the key of {name}",
@@ -193,4 +200,7 @@ GIVEN: dict[str, str] = {
     "written_text": "Nothing was sent. That is up to you.",
     "letter": "For {name}",
     "back": "Back to the list",
+    "pages": "Parts of the list",
+    "newer": "Newer",
+    "older": "Older",
 }

@@ -11,6 +11,7 @@ ROOMS: tuple[str, ...] = (
     "opening",
     "people",
     "settings",
+    "sharing",
     "vault",
     "work",
 )
