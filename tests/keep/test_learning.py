@@ -9,7 +9,7 @@ import pytest
 
 from stillmine.app import fingerprinting
 from stillmine.app.jobs import Job
-from stillmine.app.storage.fingerprints import Fingerprints
+from stillmine.app.storage.relearnable import Relearnable
 from stillmine.errors import DiskFull, Stopped
 from stillmine.imaging import Decoder
 from stillmine.imaging.likeness import Fingerprint
@@ -128,7 +128,7 @@ def test_a_disk_that_is_full_by_then_endangers_no_item(made, pictures, decoder, 
     def full(self):
         raise DiskFull
 
-    monkeypatch.setattr(Fingerprints, "_open", full)
+    monkeypatch.setattr(Relearnable, "opened", full)
     with made.open(writing=True) as vault:
         assert len(keep(vault, decoder, pictures).added) == 5
 

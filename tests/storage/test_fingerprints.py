@@ -212,7 +212,7 @@ def test_a_ready_index_is_kept_only_if_nothing_changed_since(shown, monkeypatch)
 def test_what_cannot_be_written_serves_until_the_vault_is_closed(shown):
     items = learn(shown)
     with shown.open() as vault:
-        vault.fingerprints._open().rows("PRAGMA query_only = ON")
+        vault.fingerprints._base.opened().rows("PRAGMA query_only = ON")
         vault.fingerprints.put(items["b"], [Sample(None, 0, b"unsaved")])
         assert (items["b"], None, b"unsaved") in list(vault.fingerprints.all())
         assert vault.fingerprints.missing() == []

@@ -8,7 +8,6 @@ pictures never sees an error because of it; only forgetting insists that it was 
 from __future__ import annotations
 
 import contextlib
-import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TypeVar
@@ -18,7 +17,6 @@ from stillmine.app.storage import durable
 from stillmine.app.storage import fingerprint_rows as rows
 from stillmine.app.storage.catalogue import Catalogue
 from stillmine.app.storage.database import Database, Row
-from stillmine.app.storage.epoch import epoch_numbers
 from stillmine.app.storage.fingerprint_rows import (
     NAME,
     TABLES,
@@ -28,6 +26,7 @@ from stillmine.app.storage.fingerprint_rows import (
     decoders_today,
 )
 from stillmine.app.storage.looks import Looks
+from stillmine.app.storage.relearnable import Form, Relearnable
 from stillmine.errors import (
     DiskFull,
     HomeReadOnly,
@@ -52,14 +51,12 @@ class Fingerprints:
     def __init__(self, home: Home, key: bytes, epoch: int, catalogue: Catalogue) -> None:
         """Open nothing yet. `epoch` is the key epoch that the key belongs to."""
         self._home, self._key, self._epoch, self._catalogue = home, key, epoch, catalogue
-        self._database: Database | None = None
+        self._base = Relearnable(home, key, epoch, Form(NAME, WHAT, TABLES, VERSION))
         self._unsaved: dict[str, Taken] = {}
 
     def close(self) -> None:
         """Let go of the database."""
-        if self._database is not None:
-            self._database.close()
-            self._database = None
+        self._base.close()
 
     def put(self, item: str, samples: Sequence[Sample], problem: str | None = None) -> None:
         """Keep the samples of one item, or why there are none; see `put_all`."""
@@ -71,7 +68,7 @@ class Fingerprints:
         if not lasting:
             return
         try:
-            self._retried(lambda database: self._write(database, lasting))
+            self._base.do(lambda database: self._write(database, lasting))
         except _CANNOT_WRITE:
             # The disk is full, or the home on a disk that cannot be written: it serves until then.
             self._unsaved.update((each.item, each) for each in lasting)
@@ -101,7 +98,7 @@ class Fingerprints:
         An item of which none could be made is tried again when a decoder was added or renewed.
         """
         try:
-            known = self._retried(
+            known = self._base.do(
                 lambda database: database.rows("SELECT item, problem, tried_with FROM source")
             )
         except _CANNOT_WRITE:
@@ -115,8 +112,8 @@ class Fingerprints:
         """Remove every trace of these items; durable when this returns."""
         for item in items:
             self._unsaved.pop(item, None)
-        if self._path.exists() and self._is_ours():
-            self._retried(lambda database: rows.remove(database, items))
+        if self._base.path.exists() and self._base.is_ours:
+            self._base.do(lambda database: rows.remove(database, items))
         # What looks know of them lies under the same key.
         with contextlib.closing(Looks(self._home, self._key, self._epoch)) as looks:
             looks.forget(items)
@@ -125,7 +122,7 @@ class Fingerprints:
     def generation(self) -> int:
         """A number that grows with every change, by which a ready index is known to be in step."""
         try:
-            found: int = self._retried(rows.generation)
+            found: int = self._base.do(rows.generation)
         except _CANNOT_WRITE:
             return 0
         return found + len(self._unsaved)
@@ -133,85 +130,42 @@ class Fingerprints:
     def index(self) -> tuple[int, bytes] | None:
         """Return the derived blob and the generation it was made from, or None."""
         try:
-            return self._retried(rows.index)
+            return self._base.do(rows.index)
         except _CANNOT_WRITE:
             return None
 
     def keep_index(self, generation: int, content: bytes) -> None:
         """Keep a derived blob, in place of the older one, if nothing changed since `generation`."""
         with contextlib.suppress(*_CANNOT_WRITE):
-            self._retried(lambda database: rows.put_index(database, generation, content))
+            self._base.do(lambda database: rows.put_index(database, generation, content))
 
     def copy_to(self, path: Path, key: bytes) -> None:
         """Write all of it into a new database under another key; leave out what cannot be copied.
 
         Where that fails, those under the old key are removed: the new ones are made anew.
         """
-        if not self._path.exists():
+        if not self._base.path.exists():
             return
         try:
-            self._retried(
+            self._base.do(
                 lambda database: rows.copy(database, Database(path, key, what=WHAT, create=True))
             )
         except StillmineError:
             for suffix in ("", "-journal"):
                 durable.remove(path.with_name(path.name + suffix))
-            self._drop()
+            self._base.drop()
 
     # Inside
-
-    @property
-    def _path(self) -> Path:
-        return self._home.watch / NAME
-
-    def _is_ours(self) -> bool:
-        """Say whether the keys that we hold are still in force: if not, it is not ours to open."""
-        return epoch_numbers(self._home.keys)[-1] == self._epoch
 
     def _read(self, work: Callable[[Database], _Done], nothing: _Done) -> _Done:
         """Read something; a database that cannot be had is like an empty one, a damaged one not."""
         try:
-            return work(self._open())
+            return work(self._base.opened())
         except VaultDamaged:
-            self._drop()
+            self._base.drop()
             raise
         except _CANNOT_WRITE:
             return nothing
-
-    def _retried(self, work: Callable[[Database], _Done]) -> _Done:
-        """Do something, and once more with an empty database where this one is damaged."""
-        try:
-            return work(self._open())
-        except VaultDamaged:
-            self._drop()
-            return work(self._open())
-
-    def _open(self) -> Database:
-        if self._database is None:
-            if not self._is_ours():
-                raise VaultBusy
-            with durable.named_failures():
-                durable.make_folder(self._home.watch)
-                with contextlib.suppress(FileExistsError):
-                    os.close(durable.create_exclusive(self._path))  # for its owner only
-            database = Database(self._path, self._key, what=WHAT)
-            try:
-                if database.version != VERSION:
-                    database.set_up(TABLES, VERSION)
-            except BaseException:
-                database.close()
-                raise
-            self._database = database
-        return self._database
-
-    def _drop(self) -> None:
-        """Throw it away: it is damaged, and can be made anew."""
-        self.close()
-        if self._is_ours():
-            with durable.named_failures():
-                for suffix in ("-journal", ""):
-                    durable.remove(self._path.with_name(NAME + suffix))
-                durable.sync_folder(self._home.watch)
 
     def _write(self, database: Database, taken: list[Taken]) -> None:
         rows.write(database, taken, self._catalogue.has_item)

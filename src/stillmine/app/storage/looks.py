@@ -12,7 +12,6 @@ import hashlib
 import json
 import os
 from collections.abc import Callable, Collection, Iterator, Sequence
-from pathlib import Path
 from typing import TypeVar
 
 from filelock import FileLock, Timeout
@@ -21,7 +20,6 @@ from stillmine.app.home import Home
 from stillmine.app.storage import durable, looks_keeping
 from stillmine.app.storage import looks_rows as rows
 from stillmine.app.storage.database import Database
-from stillmine.app.storage.epoch import epoch_numbers
 from stillmine.app.storage.looks_rows import (
     Hit,
     HostPace,
@@ -34,6 +32,7 @@ from stillmine.app.storage.looks_rows import (
     Validated,
     WantedPlace,
 )
+from stillmine.app.storage.relearnable import Form, Relearnable
 from stillmine.crypto import derive
 from stillmine.errors import HomeReadOnly, VaultBusy, VaultDamaged
 
@@ -66,11 +65,11 @@ class Looks:
 
     def __init__(self, home: Home, watch_key: bytes, epoch: int) -> None:
         """Open nothing yet. `epoch` is the key epoch that the key belongs to."""
-        self._home, self._epoch = home, epoch
-        self._key = derive(watch_key, "looks/database")
+        self._home = home
+        key = derive(watch_key, "looks/database")
+        form = Form(rows.NAME, rows.WHAT, rows.TABLES, rows.VERSION)
+        self._base = Relearnable(home, key, epoch, form)
         self._sum_key = derive(watch_key, "looks/sums")
-        self._database: Database | None = None
-        self._anew = False
 
     @property
     def home(self) -> Home:
@@ -79,9 +78,7 @@ class Looks:
 
     def close(self) -> None:
         """Let go of the database."""
-        if self._database is not None:
-            self._database.close()
-            self._database = None
+        self._base.close()
 
     @contextlib.contextmanager
     def alone(self) -> Iterator[None]:
@@ -151,7 +148,7 @@ class Looks:
 
     def forget(self, items: Sequence[str]) -> None:
         """Remove every trace of these items; durable when this returns."""
-        if self._path.exists() and self._is_ours():
+        if self._base.path.exists() and self._base.is_ours:
             self._retried(lambda database: looks_keeping.forget(database, items))
 
     # What the engine needs
@@ -180,12 +177,12 @@ class Looks:
 
     def begin_anew(self) -> None:
         """Throw all of it away, because something in it is not what was written."""
-        self._drop()
+        self._base.drop()
 
     @property
     def was_begun_anew(self) -> bool:
         """Say whether it was damaged, and begun anew since this was made."""
-        return self._anew
+        return self._base.was_begun_anew
 
     def write(self, step: Step) -> None:
         """Make one step durable, all of it or nothing."""
@@ -255,46 +252,11 @@ class Looks:
 
     # Inside
 
-    @property
-    def _path(self) -> Path:
-        return self._home.watch / rows.NAME
-
-    def _is_ours(self) -> bool:
-        """Say whether the keys that we hold are still in force: if not, it is not ours to open."""
-        return epoch_numbers(self._home.keys)[-1] == self._epoch
-
     def _retried(self, work: Callable[[Database], _Done]) -> _Done:
-        """Do something, and once more with an empty database where this one is damaged."""
-        try:
-            return work(self._open())
-        except (VaultDamaged, json.JSONDecodeError):
-            self._drop()
-            return work(self._open())
-
-    def _open(self) -> Database:
-        if self._database is None:
-            if not self._is_ours():
-                raise VaultBusy
-            with durable.named_failures():
-                durable.make_folder(self._home.watch)
-                with contextlib.suppress(FileExistsError):
-                    os.close(durable.create_exclusive(self._path))  # for its owner only
-            database = Database(self._path, self._key, what=rows.WHAT)
+        def checked(database: Database) -> _Done:
             try:
-                if database.version != rows.VERSION:
-                    database.set_up(rows.TABLES, rows.VERSION)
-            except BaseException:
-                database.close()
-                raise
-            self._database = database
-        return self._database
+                return work(database)
+            except json.JSONDecodeError as problem:
+                raise VaultDamaged(what=rows.WHAT) from problem
 
-    def _drop(self) -> None:
-        """Throw it away: it is damaged, and can be learnt anew."""
-        self._anew = True
-        self.close()
-        if self._is_ours():
-            with durable.named_failures():
-                for suffix in ("-journal", ""):
-                    durable.remove(self._path.with_name(rows.NAME + suffix))
-                durable.sync_folder(self._home.watch)
+        return self._base.do(checked)

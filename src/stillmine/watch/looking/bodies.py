@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from stillmine.app.network.web.references import canonical, host_of
 from stillmine.app.storage.looks import Looks, Task
-from stillmine.watch.copies import Kind, Quad
+from stillmine.watch.copies import Copy, Kind, Quad
 from stillmine.watch.places.kind import Ask, KeyGoes, Role, Shown
 
 MOST_PAGES_OF_ONE = 20
@@ -41,6 +41,24 @@ class Alike:
     same_bytes: bool = False
     same_sum: bool = False
     headers: tuple[tuple[str, str], ...] = ()
+
+    @classmethod
+    def of(cls, copy: Copy, *, same_bytes: bool) -> Alike:
+        """Return what was recognised; where every byte is the same, chance has no say."""
+        return cls(
+            copy.item,
+            "exact" if same_bytes else copy.kind,
+            copy.score,
+            0.0 if same_bytes else copy.expected_false,
+            copy.quad,
+            copy.visible,
+            copy.mirrored,
+            copy.inverted,
+            copy.width,
+            copy.height,
+            copy.seconds,
+            same_bytes=same_bytes,
+        )
 
 
 @dataclass(frozen=True, slots=True)

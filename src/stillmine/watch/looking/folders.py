@@ -8,7 +8,6 @@ from stillmine.app.sources.finding import find_files
 from stillmine.app.sources.opening import WITHIN
 from stillmine.app.storage.looks import Looks, Step, Trouble, Validated, WantedPlace
 from stillmine.errors import Stopped
-from stillmine.watch.copies import Copy
 from stillmine.watch.looking.bodies import Alike, Spot
 from stillmine.watch.looking.underway import Desk
 from stillmine.watch.recognising import Recogniser
@@ -54,27 +53,10 @@ def look_into(desk: Desk, recogniser: Recogniser, place: WantedPlace) -> None:
     for _, copy in search.copies:
         where = str(copy.path) if copy.inside is None else f"{copy.path}{WITHIN}{copy.inside}"
         same = copy.inside is None and desk.eye.is_same(copy.path, copy.item)
-        desk.notes.note(step, [_alike(copy, same=same)], [Spot(place.place, where)], where)
+        desk.notes.note(step, [Alike.of(copy, same_bytes=same)], [Spot(place.place, where)], where)
     step.troubles += [Trouble(place.place, "", gap.code) for _, gap in search.gaps]
     desk.pictures += search.looked_at - search.before
     desk.write(step)
     if search.stopped:
         raise Stopped(done=desk.pictures, total=0)
     desk.looks.ended(place.place, now)
-
-
-def _alike(copy: Copy, *, same: bool) -> Alike:
-    return Alike(
-        copy.item,
-        copy.kind,
-        copy.score,
-        copy.expected_false,
-        copy.quad,
-        copy.visible,
-        copy.mirrored,
-        copy.inverted,
-        copy.width,
-        copy.height,
-        copy.seconds,
-        same_bytes=same,
-    )

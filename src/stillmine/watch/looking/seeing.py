@@ -18,7 +18,6 @@ from stillmine.app.storage.looks import OwnSum
 from stillmine.errors import CannotReadFile, NotAFile
 from stillmine.imaging import Problem
 from stillmine.imaging.likeness.form import VERSION
-from stillmine.watch.copies import Copy
 from stillmine.watch.looking.bodies import Alike
 from stillmine.watch.own import Own, sha256_of
 from stillmine.watch.recognising import Recogniser
@@ -90,7 +89,7 @@ class Eye:
     def _piece(self, piece: Piece, held: io.BytesIO) -> Sight:
         same = self._same_bytes(held)
         seen = self._recogniser.compare(piece)
-        alike = [_alike(copy, same) for copy in seen.copies]
+        alike = [Alike.of(copy, same_bytes=copy.item in same) for copy in seen.copies]
         missing = set(same) - {each.item for each in alike}
         alike += [Alike(item, "exact", same_bytes=True) for item in sorted(missing)]
         code = seen.gap.code if seen.gap and not same else None
@@ -126,24 +125,6 @@ def data_of(address: str) -> bytes:
         return base64.b64decode(packed + b"=" * (-len(packed) % 4), validate=True)
     except (binascii.Error, ValueError):
         return b""
-
-
-def _alike(copy: Copy, same: tuple[str, ...]) -> Alike:
-    exact = copy.item in same
-    return Alike(
-        copy.item,
-        "exact" if exact else copy.kind,
-        copy.score,
-        0.0 if exact else copy.expected_false,
-        copy.quad,
-        copy.visible,
-        copy.mirrored,
-        copy.inverted,
-        copy.width,
-        copy.height,
-        copy.seconds,
-        same_bytes=exact,
-    )
 
 
 def _each_item_once(alike: Iterable[Alike]) -> tuple[Alike, ...]:
