@@ -49,7 +49,18 @@ NEXT: dict[str, str] = {
     "share.person-exists": "Choose another name. To give them a new key, forget the old one first.",
     "share.unknown-handover": "Go to the list of copies, and choose one there.",
     "share.unknown-person": "Choose somebody from the list, or add them.",
+    "watch.already-looking": "Wait until it is done. What it finds is kept.",
+    "watch.names-wait": "What you have works as before. Places that need no words work at once.",
+    "watch.no-places": "Add a place first.",
     "watch.no-recogniser": "All else works without it.",
+    "watch.not-online": "A file can be kept as proof in a case.",
     "watch.nothing-to-compare": "Put your own pictures into the vault first.",
+    "watch.unknown-finding": "Go to what was found, and choose it there.",
+    "watch.unknown-name": "Go to your names, and choose one there.",
+    "watch.unknown-place": "Go to your places, and choose one there.",
+    "watch.words-not-proven": "Places that need no words work at once, such as a page, a site or "
+    "a board.",
+    "watch.words-refused": "Pictures are found without names too. Add the page, the site or the "
+    "board where they may be.",
 }
 """By code. An error that is not here says the same on a page as it does anywhere."""

@@ -8,11 +8,14 @@ ROOMS: tuple[str, ...] = (
     "journeys",
     "leaving",
     "looking",
+    "looking_now",
     "opening",
     "people",
+    "places",
     "settings",
     "sharing",
     "vault",
+    "watching",
     "work",
 )
 """The files whose `ROUTES` are the pages, by name."""

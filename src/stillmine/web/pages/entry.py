@@ -7,6 +7,7 @@ from starlette.responses import Response
 from stillmine.journeys.known import FIRST_HOUR, JOURNEYS
 from stillmine.messages.pages_entry import ENTRY, ROOMS
 from stillmine.messages.pages_journeys import ABOUT, JOURNEY, NAMES
+from stillmine.messages.pages_watching import ROOM, ROOM_ABOUT
 from stillmine.messages.pages_sharing import ROOM as SHARING
 from stillmine.web.journeying import address_of, begun, number_of
 from stillmine.web.pages.journeys import has_pages
@@ -33,6 +34,8 @@ def rooms(visit: Visit) -> Response:
     ]
     if visit.door.has_vault():
         choices.append((address("known"), SHARING["name"], SHARING["about"]))
+    if visit.door.has_vault():
+        choices.append((address("found"), ROOM, ROOM_ABOUT))
     choices.append((address("people"), ROOMS["people"], ROOMS["people_about"]))
     choices.append((address("settings"), ROOMS["settings"], ROOMS["settings_about"]))
     return page(

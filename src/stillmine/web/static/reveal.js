@@ -22,7 +22,8 @@
     image.draggable = false;
     image.decoding = "async";
     image.src = button.dataset.picture;
-    button.append(image);
+    // Where something is drawn over the picture, it stands in a frame of the picture's size.
+    (button.querySelector(".over") || button).prepend(image);
     button.setAttribute("aria-pressed", "true");
     button.classList.add("shown");
     shown = { button, image, timer: setTimeout(veil, LONGEST) };
