@@ -26,6 +26,10 @@ HOW = "how"
 """How the person opens the copy: with a `key`, a `page`, or a `passphrase`."""
 FILE = "file"
 """Where the sealed copy was written to."""
+WHAT_ALONG = "what"
+"""What is taken along: a sealed `backup`, plain `files`, or `nothing`."""
+FOLDER = "folder"
+"""Where it is written to."""
 
 
 def _may_go_on(answers: Answers) -> bool:
@@ -48,6 +52,10 @@ def _has_picture(answers: Answers) -> bool:
 
 def _is_mine(answers: Answers) -> bool:
     return _has_picture(answers) and answers.get(MINE) == "yes"
+
+
+def _takes_something(answers: Answers) -> bool:
+    return answers.get(WHAT_ALONG) in ("backup", "files")
 
 
 FIRST_HOUR = Journey(
@@ -89,7 +97,14 @@ HELPING = Journey(
     "helping", (Step("before"), Step("consent"), Step("look"), Step("hand-over"), Step("gone"))
 )
 TAKING_ALONG = Journey(
-    "taking-along", (Step("what"), Step("where"), Step("check"), Step("traces"), Step("gone"))
+    "taking-along",
+    (
+        Step("what"),
+        Step("where-to", _takes_something),
+        Step("carry", _takes_something),
+        Step("traces"),
+        Step("gone"),
+    ),
 )
 
 JOURNEYS: Mapping[str, Journey] = {

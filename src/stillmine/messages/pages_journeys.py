@@ -60,6 +60,8 @@ STEPS: dict[str, str] = {
     "hand-over": "Hand over",
     "gone": "Gone",
     "what": "What",
+    "where-to": "Where to",
+    "carry": "All there",
     "traces": "Traces",
 }
 

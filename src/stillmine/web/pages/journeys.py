@@ -21,6 +21,7 @@ from stillmine.web.pages.steps_beginning import BEGINNING
 from stillmine.web.pages.steps_case import OF_CASE
 from stillmine.web.pages.steps_found import FOUND
 from stillmine.web.pages.steps_handing import SHARING
+from stillmine.web.pages.steps_taking import TAKING
 from stillmine.web.routing import Needs, Page
 from stillmine.web.showing import onward
 from stillmine.web.visit import Visit
@@ -30,6 +31,7 @@ _SHOWN: Mapping[str, Callable[[Trip], Response]] = {
     **OF_CASE,
     **FOUND,
     **SHARING,
+    **TAKING,
     "ask": asking,
 }
 """What shows each step, by its name; journeys show a step that they have in common alike."""
