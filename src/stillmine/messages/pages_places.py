@@ -18,12 +18,10 @@ PLACES: dict[str, str] = {
     "problems_one": "{count} thing to know",
     "problems": "{count} things to know",
     "look": "Look now",
-    "to_found": "What was found",
     "pages": "Parts of the list",
     "newer": "Back",
     "older": "More",
     "part": "{first} to {last} of {all}",
-    "more": "More you can do",
 }
 
 PLACE: dict[str, str] = {

@@ -10,7 +10,6 @@ FOUND: dict[str, str] = {
     "lede": "Take your time. Nothing is asked of anybody until you say so.",
     "look": "Look now",
     "places": "Your places",
-    "names": "Your own names",
     "none": "Nothing was found so far",
     "none_text": "That is no proof that there is nothing. Name the places where you want to "
     "look, then look there.",
@@ -33,7 +32,6 @@ FOUND: dict[str, str] = {
     "existed": "What archives saw",
     "existed_text": "An archive was at these pages at that time. It says nothing of pictures.",
     "existed_more": "The newest {shown} of {all} are shown.",
-    "back": "Back to what was found",
     "newer": "Back",
     "older": "More",
     "part": "{first} to {last} of {all}",
@@ -56,7 +54,6 @@ FINDING: dict[str, str] = {
     "for_it": "What speaks for it",
     "sure_text": "Two things or more, which do not hang together, speak for it.",
     "maybe_text": "Only one thing speaks for it. Look at it yourself before you do anything.",
-    "copy": "What kind of copy",
     "yours": "your picture",
     "drawn": "The frame in the picture shows which part of it is there.",
     "drawn_all": "All of it is there.",

@@ -31,7 +31,7 @@ _SHORT = 8
 _CAN_BE_SEEN = ("picture", "animation")
 _BESIDE = {
     "act.age-not-said": "under_18",
-    "act.unknown-country": "country",
+    "facts.unknown-country": "country",
     "act.unknown-case": "case",
 }
 
