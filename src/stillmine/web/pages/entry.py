@@ -7,8 +7,8 @@ from starlette.responses import Response
 from stillmine.journeys.known import FIRST_HOUR, JOURNEYS
 from stillmine.messages.pages_entry import ENTRY, ROOMS
 from stillmine.messages.pages_journeys import ABOUT, JOURNEY, NAMES
-from stillmine.messages.pages_watching import ROOM, ROOM_ABOUT
 from stillmine.messages.pages_sharing import ROOM as SHARING
+from stillmine.messages.pages_watching import ROOM, ROOM_ABOUT
 from stillmine.web.journeying import address_of, begun, number_of
 from stillmine.web.pages.journeys import has_pages
 from stillmine.web.paths import address
