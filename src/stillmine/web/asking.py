@@ -9,13 +9,14 @@ import secrets
 import time
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from starlette.responses import Response
 
 from stillmine.app.actions import Action, Answer, Secret
+from stillmine.app.delivering import Delivery
 from stillmine.app.fields import Field, fields_of
 from stillmine.app.jobs import Job
 from stillmine.errors import NoPassphrase, NoVault, StillmineError
@@ -77,12 +78,14 @@ def ask(
     beside: Mapping[str, str] | None = None,
     then: str = "",
     parts: Mapping[str, str] | None = None,
+    delivery: Delivery | None = None,
 ) -> Form:
     """Read the form of an action and do what it asks; before it was sent, return it empty.
 
     `fixed` are fields that the page sets itself; `beside` says beside which field an error stands,
     by its code. With `then`, the work goes on beside the pages, and that page shows its answer
-    (`visit.door.works.find(visit.parts["work"])`); `parts` are for its address.
+    (`visit.door.works.find(visit.parts["work"])`); `parts` are for its address. With `delivery`,
+    the files that the answer has are put there, and on no disk.
     """
     form = Form(find_action(name))
     form.typed = {each.name: _empty(each) for each in fields_of(form.action) if not each.secret}
@@ -96,7 +99,7 @@ def ask(
         agreement.token = _kept(visit.door, pending)
         form.agreement = agreement
         return form
-    _carry_out(visit, form, pending, _Wish(dict(beside or {}), then, dict(parts or {})))
+    _carry_out(visit, form, pending, _Wish(dict(beside or {}), then, dict(parts or {}), delivery))
     return form
 
 
@@ -105,6 +108,7 @@ class _Wish:
     beside: Mapping[str, str]
     then: str
     parts: Mapping[str, str]
+    delivery: Delivery | None
 
 
 def _carry_out(visit: Visit, form: Form, pending: Pending, wish: _Wish) -> None:
@@ -115,7 +119,7 @@ def _carry_out(visit: Visit, form: Form, pending: Pending, wish: _Wish) -> None:
     def run(job: Job) -> Answer:
         handed = files.handed()
         context = door.context(pending.secrets, job=job, may_send=may_send, handed=handed)
-        return action.run(context, pending.request)
+        return action.run(replace(context, delivery=wish.delivery), pending.request)
 
     if wish.then:
         form.work = door.works.start(

@@ -5,8 +5,10 @@ from __future__ import annotations
 from starlette.responses import Response
 
 from stillmine.journeys.known import FIRST_HOUR, JOURNEYS
+from stillmine.messages.pages_cases import CASES
 from stillmine.messages.pages_entry import ENTRY, ROOMS
 from stillmine.messages.pages_journeys import ABOUT, JOURNEY, NAMES
+from stillmine.messages.pages_letters import LAW
 from stillmine.messages.pages_sharing import ROOM as SHARING
 from stillmine.messages.pages_watching import ROOM, ROOM_ABOUT
 from stillmine.web.journeying import address_of, begun, number_of
@@ -36,6 +38,9 @@ def rooms(visit: Visit) -> Response:
         choices.append((address("known"), SHARING["name"], SHARING["about"]))
     if visit.door.has_vault():
         choices.append((address("found"), ROOM, ROOM_ABOUT))
+    if visit.door.has_vault():
+        choices.append((address("cases"), CASES["title"], CASES["about"]))
+    choices.append((address("law"), LAW["title"], LAW["about"]))
     choices.append((address("people"), ROOMS["people"], ROOMS["people_about"]))
     choices.append((address("settings"), ROOMS["settings"], ROOMS["settings_about"]))
     return page(
