@@ -6,12 +6,13 @@ import json
 import os
 import threading
 from collections.abc import Iterator
+from contextlib import suppress
 from itertools import product
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Error, Page
 
 from stillmine.web.door import Door
 from stillmine.web.paths import address
@@ -23,6 +24,19 @@ THEMES = ("light", "dark")
 FEW = ((320, "dark"), (1280, "light"))
 """Two looks that differ in everything, for a run in which time counts."""
 _PATIENCE = 20_000  # milliseconds; a loaded machine is slow
+# A click returns before the browser has gone on. Until it has, the old page says that it is left.
+_SAY_SO = """
+const leaving = () => { document.documentElement.dataset.leaving = "yes"; };
+addEventListener("submit", event => { if (!event.defaultPrevented) leaving(); });
+addEventListener("click", event => {
+  const link = event.target.closest?.("a[href]");
+  if (link && !event.defaultPrevented && !link.hash && !link.hasAttribute("download")) leaving();
+});
+"""
+_HAS_COME = """
+!document.documentElement.dataset.leaving && document.readyState === "complete"
+"""
+_AT_MOST = 300  # looks, a twentieth of a second apart
 _RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 
@@ -43,6 +57,7 @@ class Person:
         self.context.on("request", lambda request: self.requests.append(request.url))
         self.context.on("console", self._hears)
         self.context.on("weberror", lambda error: self.complaints.append(str(error.error)))
+        self.context.add_init_script(_SAY_SO)
         self.page: Page = self.context.new_page()
         self.page.set_default_timeout(_PATIENCE)
 
@@ -101,6 +116,15 @@ class Person:
         return parts.scheme not in ("about", "data", "blob") and parts.netloc != self.place
 
 
+def settle(page: Page) -> None:
+    """Wait until the page that a click leads to is there, with all that it loads."""
+    for _ in range(_AT_MOST):
+        with suppress(Error):  # it is on its way from one page to the next
+            if page.evaluate(_HAS_COME):
+                return
+        page.wait_for_timeout(50)
+
+
 def looks(*, full: bool) -> Iterator[tuple[int, str]]:
     """Yield widths and themes: all of them, or two that differ in everything."""
     yield from product(WIDTHS, THEMES) if full else FEW
@@ -126,6 +150,7 @@ def judged(person: Person, name: str, *, full: bool = False) -> None:
     Nothing may stick out to the side; at 400 % zoom a screen of 1280 is one of 320.
     """
     page = person.page
+    settle(page)
     for width, theme in looks(full=full):
         page.set_viewport_size({"width": width, "height": WIDTHS[width]})
         page.emulate_media(color_scheme=theme)  # type: ignore[arg-type]  # one of two words

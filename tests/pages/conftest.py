@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Locator, Playwright
 
 from stillmine.app import keyholder, unlocking
 from stillmine.app.actions import Secret
@@ -19,7 +19,7 @@ from stillmine.imaging import drawn
 from stillmine.keep import add, setup
 from stillmine.web.door import FormKeys
 from tests.counterparts import need
-from tests.pages.browsing import Person
+from tests.pages.browsing import Person, settle
 
 PHRASE = "nine quiet lamps under water"
 FOREIGN = "another-site.example"
@@ -31,16 +31,26 @@ Opens = Callable[..., Person]
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
+def browser(playwright: Playwright) -> Iterator[Browser]:
     """Start the browser once; it runs without its sandbox, because CI is root."""
-    need("chromium")
     need("axe")
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(
-            executable_path=shutil.which("chromium"), args=_ARGS, ignore_default_args=_ON_AGAIN
-        )
-        yield started
-        started.close()
+    started = playwright.chromium.launch(
+        executable_path=shutil.which("chromium"), args=_ARGS, ignore_default_args=_ON_AGAIN
+    )
+    yield started
+    started.close()
+
+
+@pytest.fixture(autouse=True)
+def _clicks_arrive(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let a click return when the page that it leads to is there."""
+    click = Locator.click
+
+    def and_arrive(self: Locator, **more: Any) -> None:
+        click(self, **more)
+        settle(self.page)
+
+    monkeypatch.setattr(Locator, "click", and_arrive)
 
 
 @pytest.fixture(autouse=True)

@@ -8,7 +8,9 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Playwright, sync_playwright
 
+from tests.counterparts import need
 from tests.servers.places import Folders, JuiceFs, Moto, OpenSsh, Place, Rclone, Server, WsgiDav
 from tests.servers.registries import Registry
 from tests.servers.sites import Authority, Site
@@ -29,6 +31,14 @@ TINY: dict[str, Callable[[Path], Server]] = {
     "webdav": lambda root: WsgiDav(root, tiny=True),
     "rclone": lambda root: Rclone(root, tiny=True),
 }
+
+
+@pytest.fixture(scope="session")
+def playwright() -> Iterator[Playwright]:
+    """Give the one that steers browsers: in one process there can be only one at a time."""
+    need("chromium")
+    with sync_playwright() as started:
+        yield started
 
 
 @pytest.fixture(scope="session")

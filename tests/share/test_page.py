@@ -14,7 +14,7 @@ from pathlib import Path
 import av
 import numpy as np
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, Playwright
 
 import stillmine.share
 from stillmine.imaging import drawn
@@ -30,14 +30,12 @@ _PATIENCE = 120_000  # milliseconds; a loaded machine derives keys slowly
 
 
 @pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    need("chromium")
-    with sync_playwright() as playwright:
-        program = shutil.which("chromium")
-        # Without its sandbox, because CI is root; it opens pages of our own alone.
-        browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
-        yield browser
-        browser.close()
+def browser(playwright: Playwright) -> Iterator[Browser]:
+    # Without its sandbox, because CI is root; it opens pages of our own alone.
+    program = shutil.which("chromium")
+    browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
+    yield browser
+    browser.close()
 
 
 class Visit:

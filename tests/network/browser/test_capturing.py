@@ -14,7 +14,7 @@ from pathlib import Path
 import pypdfium2
 import pytest
 from PIL import Image
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Playwright
 
 from stillmine.app.jobs import Job
 from stillmine.app.network.browser import address_to_visit, capture_page
@@ -56,7 +56,7 @@ def furnish(site: Site) -> str:
 
 
 def test_all_that_a_page_is_comes_back(
-    site: Site, capture: Capture, certificate: Path, tmp_path: Path
+    site: Site, capture: Capture, certificate: Path, tmp_path: Path, playwright: Playwright
 ) -> None:
     before = datetime.now(UTC)
     found = capture(furnish(site))
@@ -73,7 +73,7 @@ def test_all_that_a_page_is_comes_back(
     _names_who_answered(found, site, certificate)
     _keeps_what_was_served(found, site)
     _opens_as_one_file(found.mhtml, site)
-    _opens_in_a_browser(found.mhtml, tmp_path)
+    _opens_in_a_browser(playwright, found.mhtml, tmp_path)
 
 
 def _shows_all_of_it(screenshot: bytes, pdf: bytes) -> None:
@@ -122,16 +122,15 @@ def _opens_as_one_file(mhtml: bytes, site: Site) -> None:
     assert b"Above the line" in by_place[site.url("/page")]
 
 
-def _opens_in_a_browser(mhtml: bytes, folder: Path) -> None:
+def _opens_in_a_browser(playwright: Playwright, mhtml: bytes, folder: Path) -> None:
     file = folder / "page.mhtml"
     file.write_bytes(mhtml)
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=program(), args=["--no-sandbox"])
-        page = browser.new_page(offline=True)
-        page.goto(file.as_uri())
-        assert "Above the line" in page.inner_text("body")
-        assert page.evaluate("document.images[0].naturalWidth") == 200
-        browser.close()
+    browser = playwright.chromium.launch(executable_path=program(), args=["--no-sandbox"])
+    page = browser.new_page(offline=True)
+    page.goto(file.as_uri())
+    assert "Above the line" in page.inner_text("body")
+    assert page.evaluate("document.images[0].naturalWidth") == 200
+    browser.close()
 
 
 def test_a_page_that_is_gone_is_proof_of_that(site: Site, capture: Capture) -> None:

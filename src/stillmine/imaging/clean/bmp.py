@@ -53,6 +53,8 @@ def clean(source: BinaryIO, out: BinaryIO) -> Cleaned:
                 raise NotUnderstood(part="too-large")
             picture.load()
             plain = _plain(picture)
+    except Image.DecompressionBombError as error:
+        raise NotUnderstood(part="too-large") from error
     except (OSError, ValueError, SyntaxError) as error:
         raise FileDamaged(part="picture-data") from error
     _write(plain, out)
