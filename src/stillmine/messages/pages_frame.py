@@ -36,6 +36,7 @@ FRAME: dict[str, str] = {
     "work_stopped": "Stopped",
     "work_failed": "It did not get to its end",
     "work_again": "Go on",
+    "work_asked": "Back to where you began it",
     "work_stop": "Stop",
     "work_stopping": "Stopping after this file.",
     "work_see": "See how far it is",

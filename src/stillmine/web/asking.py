@@ -38,7 +38,8 @@ class Form:
     """A form while it is filled in, and what came of it.
 
     `typed` holds what was typed, to be shown again, and no secret; `wrong` what is wrong, by field;
-    `trouble` what is wrong with the whole. At most one of `answer`, `work` and `agreement` is set.
+    `trouble` what is wrong with the whole, and `error` what the action raised. At most one of
+    `answer`, `work` and `agreement` is set.
     """
 
     action: Action
@@ -48,6 +49,7 @@ class Form:
     answer: Answer | None = None
     work: Work | None = None
     agreement: Agreement | None = None
+    error: StillmineError | None = None
 
     def aside(self, visit: Visit) -> Response | None:
         """Return the page that comes before the answer: the question for a yes, or the progress."""
@@ -95,11 +97,9 @@ def ask(
     pending = _taken(visit, form, agreed) if agreed else _read(visit, form, fixed or {})
     if pending is None:
         return form
-    if not agreed and (agreement := agreement_for(form.action, pending.request)) is not None:
-        agreement.token = _kept(visit.door, pending)
-        form.agreement = agreement
-        return form
-    _carry_out(visit, form, pending, _Wish(dict(beside or {}), then, dict(parts or {}), delivery))
+    wish = _Wish(dict(beside or {}), then, dict(parts or {}), delivery)
+    if agreed or not _waits_for_a_yes(visit.door, form, pending, wish.beside):
+        _carry_out(visit, form, pending, wish)
     return form
 
 
@@ -109,6 +109,26 @@ class _Wish:
     then: str
     parts: Mapping[str, str]
     delivery: Delivery | None
+
+
+def _waits_for_a_yes(
+    door: Door, form: Form, pending: Pending, beside: Mapping[str, str]
+) -> bool:
+    """Say whether a yes has to be asked for first, or something stands in the way of asking."""
+    try:
+        agreement = agreement_for(form.action, pending.request)
+    except (NoPassphrase, NoVault):
+        pending.files.close()
+        raise  # it was locked meanwhile
+    except StillmineError as error:
+        pending.files.close()
+        _say(form, error, beside)
+        return True
+    if agreement is None:
+        return False
+    agreement.token = _kept(door, pending)
+    form.agreement = agreement
+    return True
 
 
 def _carry_out(visit: Visit, form: Form, pending: Pending, wish: _Wish) -> None:
@@ -123,7 +143,12 @@ def _carry_out(visit: Visit, form: Form, pending: Pending, wish: _Wish) -> None:
 
     if wish.then:
         form.work = door.works.start(
-            action.name, run, then=wish.then, close=files.close, **wish.parts
+            action.name,
+            run,
+            then=wish.then,
+            close=files.close,
+            asked=visit.request.url.path,
+            **wish.parts,
         )
         return
     try:
@@ -137,7 +162,7 @@ def _carry_out(visit: Visit, form: Form, pending: Pending, wish: _Wish) -> None:
 
 
 def _say(form: Form, error: StillmineError, beside: Mapping[str, str]) -> None:
-    said = trouble(error)
+    form.error, said = error, trouble(error)
     if error.code in beside:
         form.wrong[beside[error.code]] = " ".join(said)
     else:
@@ -149,7 +174,8 @@ def _read(visit: Visit, form: Form, fixed: Mapping[str, Any]) -> Pending | None:
     values: dict[str, Any] = dict(fixed)
     for each in fields_of(form.action):
         if each.name in fixed:
-            form.typed[each.name] = fixed[each.name]
+            if not each.secret:
+                form.typed[each.name] = fixed[each.name]
             continue
         try:
             value = _value(visit, each, form)

@@ -46,10 +46,14 @@ def onward(name: str, **parts: object) -> Response:
 
 def trouble(error: StillmineError) -> tuple[str, str]:
     """Return what happened and what to do next, in the person's language."""
-    facts = {name: visible(fact) for name, fact in error.facts.items()}
-    happened, then = say(error.code, facts)
+    return trouble_of(error.code, **error.facts)
+
+
+def trouble_of(code: str, /, **facts: object) -> tuple[str, str]:
+    """Return the same by the code of an error and its facts, as answers have them."""
+    happened, then = say(code, {name: visible(fact) for name, fact in facts.items()})
     # A page has no command line; where the sentence names a command, a page says its own.
-    return happened, translate(NEXT[error.code]) if error.code in NEXT else then
+    return happened, translate(NEXT[code]) if code in NEXT else then
 
 
 def say_text(text: str, /, **facts: Any) -> str:

@@ -33,7 +33,10 @@ Run = Callable[[Job], Answer]
 
 @dataclass(slots=True)
 class Work:
-    """One piece of long work. `then` is the page that shows its answer, with its `parts`."""
+    """One piece of long work. `then` is the page that shows its answer, with its `parts`.
+
+    `asked` is the address of the form that it was asked for with, where there is one.
+    """
 
     name: str
     action: str
@@ -41,6 +44,7 @@ class Work:
     then: str
     parts: Mapping[str, str]
     close: Callable[[], None]
+    asked: str = ""
     state: State = State.WAITING
     progress: Progress | None = None
     answer: Answer | None = None
@@ -79,14 +83,16 @@ class Works:
         *,
         then: str,
         close: Callable[[], None] = lambda: None,
+        asked: str = "",
         **parts: str,
     ) -> Work:
         """Put work in the line. `then` is the page for its answer; `{work}` in its address is this.
 
         `close` frees what the work was given, once nobody can go on with it; it may come twice.
+        `asked` is the address of its form.
         """
         name = secrets.token_hex(8)
-        work = Work(name, action, run, then, {"work": name, **parts}, close)
+        work = Work(name, action, run, then, {"work": name, **parts}, close, asked)
         with self._lock:
             self._all[work.name] = work
             while len(self._all) > _MOST_KEPT and (old := self._oldest_over()) is not None:
@@ -148,12 +154,17 @@ class Works:
             work.free()
 
 
+def _is_done(_job: Job) -> Answer:
+    raise Stopped
+
+
 def _run(work: Work) -> None:
     work.state = State.RUNNING
     try:
         work.job.check()
         work.answer = work.run(work.job)
         work.free()  # files may be as large as memory, and nobody goes on with what is done
+        work.run = _is_done  # and what it was asked with may hold a secret
         work.state = State.DONE
     except Stopped as stopped:
         work.error, work.state = stopped, State.STOPPED

@@ -11,7 +11,7 @@ from stillmine.messages.pages_frame import FRAME
 from stillmine.messages.questions import QUESTIONS
 from stillmine.messages.visible import visible
 from stillmine.web.routing import Needs, Page
-from stillmine.web.showing import onward, page, say_counted, say_text, trouble
+from stillmine.web.showing import onward, page, say_counted, say_text, size, trouble
 from stillmine.web.visit import Visit
 from stillmine.web.working import State, Work
 
@@ -46,11 +46,13 @@ def told(work: Work) -> dict[str, Any]:
     if progress is not None and not work.is_over:
         doing = label(progress.doing)
         left = time_left(progress.seconds_left)
+        shown = size if progress.unit == "bytes" else str
         if progress.total:
             share = min(1.0, progress.done / progress.total)
-            counted = say_text(FRAME["work_of"], done=progress.done, total=progress.total)
+            facts = {"done": shown(progress.done), "total": shown(progress.total)}
+            counted = say_text(FRAME["work_of"], **facts)
         elif progress.done:
-            counted = say_text(FRAME["work_done_so_far"], done=progress.done)
+            counted = say_text(FRAME["work_done_so_far"], done=shown(progress.done))
     return {
         "over": work.is_over,
         "heading": heading,
