@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
 import importlib.util
 from collections.abc import Iterator
@@ -14,7 +13,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from stillmine.app.actions import Answer, Outcome, action, given
 from stillmine.app.context import Context
-from stillmine.app.sources.finding import OpenSource
+from stillmine.app.sources.finding import OpenSource, one_source
 from stillmine.app.storage.vault import Vault
 from stillmine.app.unlocking import unlocked
 from stillmine.errors import CannotTrace, NoRecogniser
@@ -115,7 +114,8 @@ def trace(context: Context, request: TraceRequest) -> TraceAnswer:
     with unlocked(context) as vault:
         wanted = vault.item(request.item).item if request.item else None
         ledger = [entry for entry in all_entries(vault) if entry.marked]
-        with _opened(context, request) as file:
+        with OpenSource(one_source(request.file, context)) as source:
+            file = source.file
             same = _same_bytes(file, ledger, wanted)
             if same is not None:
                 return same
@@ -123,16 +123,6 @@ def trace(context: Context, request: TraceRequest) -> TraceAnswer:
                 raise NoRecogniser
             with decoder_of_marks() as decoder:
                 return _Tracing(context, vault, decoder, ledger).run(file, wanted)
-
-
-@contextlib.contextmanager
-def _opened(context: Context, request: TraceRequest) -> Iterator[BinaryIO]:
-    """Give the picture that turned up: the one that was handed over in memory, or the file."""
-    if context.handed:
-        yield context.handed[0].content
-        return
-    with OpenSource(request.file) as source:
-        yield source.file
 
 
 def _same_bytes(file: BinaryIO, ledger: list[Entry], wanted: str | None) -> TraceAnswer | None:

@@ -10,9 +10,8 @@ from typing import TYPE_CHECKING
 
 from stillmine.app.actions import Answer, Outcome, action, given
 from stillmine.app.context import Context
-from stillmine.app.home import Home
 from stillmine.app.jobs import Job
-from stillmine.app.sources.finding import Skipped, find_files
+from stillmine.app.sources.finding import Skipped, find_sources
 from stillmine.app.sources.handed import HandedFile
 from stillmine.app.storage.vault import Vault
 from stillmine.app.unlocking import unlocked
@@ -77,8 +76,7 @@ def compare(context: Context, request: CompareRequest) -> CompareAnswer:
     if importlib.util.find_spec(_LIBRARY) is None:
         raise NoRecogniser
     with unlocked(context) as vault:
-        named = list(_found(request.paths, Home(context.home), context.job))
-        found = [*named, *context.handed]
+        found = list(_found(request.paths, context))
         return _compare(vault, request, found, context.job)
 
 
@@ -115,12 +113,12 @@ def _compare(
     )
 
 
-def _found(paths: Sequence[Path], home: Home, job: Job) -> Iterator[Path | Skipped]:
+def _found(paths: Sequence[Path], context: Context) -> Iterator[Path | HandedFile | Skipped]:
     """Yield the files to look through. The vault itself holds no copy, unless it was named."""
-    job.begin("watch.looking-for-files", None, "files")
+    context.job.begin("watch.looking-for-files", None, "files")
     named = set(paths)
-    for entry in find_files(paths, home.root):
-        job.advance()
+    for entry in find_sources(paths, context):
+        context.job.advance()
         if isinstance(entry, Skipped) and entry.code == InsideHome.code and entry.file not in named:
             continue
         yield entry

@@ -7,7 +7,7 @@ import stat
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO, TypeVar
 
 from stillmine.app.sources.handed import HandedFile
 from stillmine.errors import (
@@ -19,7 +19,11 @@ from stillmine.errors import (
     StillmineError,
 )
 
+if TYPE_CHECKING:
+    from stillmine.app.context import Context
+
 Folder = tuple[int, int]
+_Named = TypeVar("_Named", bound=Path | None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +50,20 @@ def find_files(paths: Sequence[Path], home: Path) -> Iterator[Path | Skipped]:
             ahead.extend((entry, False) for entry in reversed(found))
         else:
             yield found
+
+
+def find_sources(paths: Sequence[Path], context: Context) -> Iterator[Path | HandedFile | Skipped]:
+    """Yield every file that a person means: those that they named, then those that came along.
+
+    Those that came along (`Context.handed`) are in memory, as a browser hands them over.
+    """
+    yield from find_files(paths, context.home)
+    yield from context.handed
+
+
+def one_source(path: _Named, context: Context) -> _Named | HandedFile:
+    """Return the one file that is meant: the first that came along, else the one that was named."""
+    return next(iter(context.handed), path)
 
 
 @dataclass(frozen=True, slots=True)
