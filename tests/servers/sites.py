@@ -159,6 +159,16 @@ class Site(Listening):
         self._paths[target] = answering
         return self.url(target)
 
+    def before(self, target: str, happens: Callable[[], None]) -> None:
+        """Let something happen whenever a target is asked for, before it is answered as usual."""
+        usual = self._paths[target]
+
+        def answer(line: socket.socket, asked: Request) -> None:
+            happens()
+            usual(line, asked)
+
+        self.does(target, answer)
+
     def leads(self, target: str, goal: str, status: int = 302) -> str:
         """Send whoever asks for a target on to another address."""
         return self.says(target, b"", ("Location", goal), status=status)
