@@ -40,6 +40,13 @@ class Request:
     passphrase: Secret = asked("A secret.", secret="passphrase", default=Secret(""))
     send: bool = given("Whether to send.", default=False)
 
+    @property
+    def letters(self) -> int:
+        """How many letters the words have; words can be too many to say so."""
+        if self.words == "too much":
+            raise WrongPassphrase
+        return len(self.words)
+
 
 @dataclass(frozen=True, slots=True)
 class Said(Answer):
@@ -50,7 +57,7 @@ class Said(Answer):
     files: tuple[str, ...]
 
 
-SENDS = Sends("the words {words}", "example.org", "your address", "no")
+SENDS = Sends("the words {words}, {letters} letters", "example.org", "your address", "no")
 
 
 def _sample(context: Context, request: Request) -> Said:
@@ -162,6 +169,16 @@ class TestSending:
         assert visitor.sends("/n/zz", {"agree": token}).status == 200
         assert visitor.sends("/n/zz", {"agree": token}).status == 422
         assert visitor.sends("/n/zz", {"agree": "made-up"}).status == 422
+
+    def test_what_follows_from_what_was_typed_is_said_too(self, opens):
+        assert ", 12 letters" in self.asks_to_send(opened(opens))
+
+    def test_what_is_wrong_before_a_yes_can_be_asked_for_stands_beside_its_field(self, opens):
+        fields = {"words": "too much", "send": "yes"}
+        answer = opened(opens).sends("/n/zz", fields)
+        assert answer.status == 422
+        assert '"wrong":{"passphrase":"' in answer.text
+        assert '"words":"too much"' in answer.text
 
     def test_locking_forgets_what_waits_for_a_yes(self, opens):
         visitor = opened(opens)

@@ -26,7 +26,10 @@ class Agreement:
 
 
 def agreement_for(action: Action, request: Any) -> Agreement | None:
-    """Return what has to be agreed to before this request; None where nothing has."""
+    """Return what has to be agreed to before this request; None where nothing has.
+
+    Raises what is wrong with the request, where that has to be known to say what is sent.
+    """
     sends, warning = action.sending(request), action.warns(request)
     if sends is None and warning is None:
         return None
@@ -39,8 +42,10 @@ def agreement_for(action: Action, request: Any) -> Agreement | None:
 
 
 def _facts(request: Any) -> dict[str, str]:
-    """Return what was typed, fit to be shown; no secret."""
-    typed = {each.name: getattr(request, each.name) for each in dataclasses.fields(request)}
+    """Return what was typed and what follows from it, fit to be shown; no secret."""
+    names = [each.name for each in dataclasses.fields(request)]
+    names += [name for name, of in vars(type(request)).items() if isinstance(of, property)]
+    typed = {name: getattr(request, name) for name in names}
     return {
         name: ", ".join(map(visible, value)) if isinstance(value, tuple) else visible(value)
         for name, value in typed.items()

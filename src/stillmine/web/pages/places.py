@@ -6,7 +6,7 @@ from typing import Any
 
 from starlette.responses import Response
 
-from stillmine.errors import NoPassphrase, NoVault, StillmineError
+from stillmine.errors import StillmineError
 from stillmine.messages.pages_places import (
     EVERY,
     HOURS,
@@ -171,17 +171,10 @@ def kind(visit: Visit) -> Response:
     if visit.posted and not visit.sent.first("agree"):
         wrong = _missing(visit, name)
     if not wrong:
-        try:
-            form = ask(visit, "watch.place.add", fixed=_fixed(visit, name), beside=_BESIDE)
-        except (NoPassphrase, NoVault):
-            raise  # it was locked meanwhile
-        except StillmineError as problem:
-            # What is wrong with a place is told before it is asked whether it may be kept.
-            wrong, said = _beside(problem)
-        else:
-            if (done := _done(visit, form, name)) is not None:
-                return done
-            wrong, said = dict(form.wrong), form.trouble
+        form = ask(visit, "watch.place.add", fixed=_fixed(visit, name), beside=_BESIDE)
+        if (done := _done(visit, form)) is not None:
+            return done
+        wrong, said = dict(form.wrong), form.trouble
     return _kind(visit, name, before, wrong, said)
 
 
@@ -205,17 +198,8 @@ def _missing(visit: Visit, name: str) -> dict[str, str]:
     return wrong
 
 
-def _beside(problem: StillmineError) -> tuple[dict[str, str], tuple[str, str] | None]:
-    said = trouble(problem)
-    if problem.code in _BESIDE:
-        return {_BESIDE[problem.code]: " ".join(said)}, None
-    return {}, said
-
-
-def _done(visit: Visit, form: Form, name: str) -> Response | None:
+def _done(visit: Visit, form: Form) -> Response | None:
     """Return the page after the form: the question for a yes, or the place; None for neither."""
-    if form.agreement is not None:
-        form.agreement.they_learn = say_text(THEY_LEARN[learns(name)])
     answer: Any = form.answer
     if answer is None:
         return form.aside(visit)
