@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import queue
 import threading
 from collections.abc import Callable
@@ -42,8 +43,9 @@ class Crew(Generic[_Mark]):
 
     def dismiss(self) -> None:
         """Let them go: what nobody began is dropped, and who is slow is not waited for."""
-        while not self._orders.empty():
-            self._orders.get()
+        with contextlib.suppress(queue.Empty):  # a worker may take the last one meanwhile
+            while True:
+                self._orders.get_nowait()
         for _ in self._threads:
             self._orders.put(None)
         each = _PATIENCE / max(1, len(self._threads))
