@@ -27,14 +27,15 @@ class FoundRequest:
 class FoundAnswer(Answer):
     """The findings, the newest first; those that are no more than a maybe are the last.
 
-    `new` is how many arrived since the vault was last open, `maybe` how many of those shown need a
-    second look, `dismissed` how many are not shown. `waiting` findings are shown, and not kept in
-    the vault yet. `unreadable` are letters in the inbox that are damaged. `existed` are pages that
-    archives saw.
+    `new` is how many arrived since the vault was last open, `arrived` their numbers; `maybe` how
+    many of those shown need a second look, `dismissed` how many are not shown. `waiting` findings
+    are shown, and not kept in the vault yet. `unreadable` are letters in the inbox that are
+    damaged. `existed` are pages that archives saw.
     """
 
     findings: tuple[Shown, ...]
     new: int
+    arrived: tuple[str, ...]
     maybe: int
     dismissed: int
     waiting: int
@@ -63,6 +64,7 @@ def _answer(vault: Vault, arrived: TakenIn, request: FoundRequest) -> FoundAnswe
     return FoundAnswer(
         findings=findings,
         new=len(arrived.new),
+        arrived=tuple(each.finding for each in arrived.new),
         maybe=sum(not each.sure for each in findings),
         dismissed=len(arrived.findings) - len(wanted),
         waiting=arrived.waiting,
@@ -73,7 +75,8 @@ def _answer(vault: Vault, arrived: TakenIn, request: FoundRequest) -> FoundAnswe
 
 def show(vault: Vault, wanted: Iterable[KeptFinding]) -> tuple[Shown, ...]:
     """Return findings as they are shown: in their order, but each maybe after all others."""
-    items = {item.item: item for item in vault.listed()}
+    wanted = tuple(wanted)
+    items = vault.catalogue.listed_by_name({each.finding.item for each in wanted})
     places = {each.place.place: each.shown for each in read_places(vault)}
     told = [shown(each, items, places) for each in wanted]
     return tuple(sorted(told, key=lambda each: not each.sure))

@@ -100,11 +100,15 @@ class ListRequest:
 
 @dataclass(frozen=True, slots=True)
 class ListAnswer(Answer):
-    """The ways, the hours (empty for always), how often, and what is said."""
+    """The ways, the hours (empty for always), how often, and what is said.
+
+    `named` is whether the sentence names this program.
+    """
 
     alerts: tuple[Shown, ...]
     hours: str
     how: str
+    named: bool
     says: str
 
     @property
@@ -127,6 +131,7 @@ def _listed(chosen: Chosen) -> ListAnswer:
         tuple(_shown(each) for each in chosen.alerts),
         "" if always else f"{chosen.begin}:00-{chosen.end}:00",
         "at-once" if chosen.at_once else "digest",
+        chosen.named,
         chosen.message.body,
     )
 

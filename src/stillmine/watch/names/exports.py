@@ -23,6 +23,7 @@ from pathlib import Path
 from typing import Any
 
 from stillmine.app.sources.finding import OpenSource, find_files
+from stillmine.app.sources.handed import HandedFile
 from stillmine.app.sources.limits import Budget, Limits
 from stillmine.app.sources.stream import Stream
 from stillmine.app.sources.zip_files import MAGIC, zip_members
@@ -171,17 +172,17 @@ _COPIES: Mapping[str, _Copy] = {
 }
 
 
-def require_own_export(name: OwnName, path: Path, home: Path) -> None:
+def require_own_export(name: OwnName, given: Path | HandedFile, home: Path) -> None:
     """Raise NotShown unless a copy of data is that of this very account.
 
-    `path` is a folder, a ZIP archive, or the one file. Raises CannotReadFile, NotAFile,
+    `given` is a folder, a ZIP archive, or the one file. Raises CannotReadFile, NotAFile,
     ArchiveDamaged, ArchiveTooMuch and MemberTooLarge as well.
     """
     copy = _COPIES.get(name.at)
     if copy is None:
         # Where everybody can see the text of a profile, a file that can be made by hand is no need.
         raise not_shown("use-profile", site=name.at)
-    owners, beside = _read_copy(copy, path, home)
+    owners, beside = _read_copy(copy, given, home)
     if not owners:
         raise not_shown("no-account", site=name.at)
     told = {each for each in beside if isinstance(each, str)}
@@ -191,11 +192,13 @@ def require_own_export(name: OwnName, path: Path, home: Path) -> None:
         raise not_shown("other-export", site=name.at)
 
 
-def _read_copy(copy: _Copy, path: Path, home: Path) -> tuple[set[str], list[str | bool]]:
+def _read_copy(
+    copy: _Copy, given: Path | HandedFile, home: Path
+) -> tuple[set[str], list[str | bool]]:
     """Return all that names the account, in small letters, and what the files beside it say."""
     owners: set[str] = set()
     beside: list[str | bool] = []
-    for file, content in _files(path, home, (*copy.named, *copy.with_it)):
+    for file, content in _files(given, home, (*copy.named, *copy.with_it)):
         value = _value(file, content)
         if _ends(file, copy.named) and (owner := copy.owner(value)):
             owners.add(owner.lower())
@@ -221,10 +224,12 @@ def _value(file: str, content: bytes) -> Any:
         return None
 
 
-def _files(path: Path, home: Path, wanted: tuple[str, ...]) -> Iterator[tuple[str, bytes]]:
+def _files(
+    given: Path | HandedFile, home: Path, wanted: tuple[str, ...]
+) -> Iterator[tuple[str, bytes]]:
     """Yield the wanted files of a folder or an archive, with their names in small letters."""
     found = 0
-    for name, read in _all_files(path, home):
+    for name, read in _all_files(given, home):
         file = name.replace("\\", "/").lower()
         if _ends(file, wanted):
             found += 1
@@ -233,28 +238,28 @@ def _files(path: Path, home: Path, wanted: tuple[str, ...]) -> Iterator[tuple[st
             yield file, read()
 
 
-def _all_files(path: Path, home: Path) -> Iterator[tuple[str, Callable[[], bytes]]]:
-    if path.is_dir():
-        for each in find_files([path], home):
-            if isinstance(each, Path) and len(each.relative_to(path).parts) <= _DEEPEST:
-                yield f"{path.name}/{each.relative_to(path).as_posix()}", partial(_whole, each)
+def _all_files(given: Path | HandedFile, home: Path) -> Iterator[tuple[str, Callable[[], bytes]]]:
+    if isinstance(given, Path) and given.is_dir():
+        for each in find_files([given], home):
+            if isinstance(each, Path) and len(each.relative_to(given).parts) <= _DEEPEST:
+                yield f"{given.name}/{each.relative_to(given).as_posix()}", partial(_whole, each)
         return
-    with OpenSource(path) as source:
+    with OpenSource(given) as source:
         stream = Stream.of(source.file)
         if not stream.head().startswith(MAGIC):
-            yield path.name, partial(_whole, path)
+            yield given.name, partial(_whole, given)
             return
         for member in zip_members(source.file, Budget(source.size, _LIMITS)):
             if member.stream is not None:
                 yield member.name, partial(_rest, member.stream)
 
 
-def _whole(path: Path) -> bytes:
-    with OpenSource(path) as source:
+def _whole(given: Path | HandedFile) -> bytes:
+    with OpenSource(given) as source:
         try:
             return _rest(Stream.of(source.file))
         except OSError as cause:
-            raise CannotReadFile(file=path.name) from cause
+            raise CannotReadFile(file=given.name) from cause
 
 
 def _rest(stream: Stream) -> bytes:

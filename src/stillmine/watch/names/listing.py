@@ -10,7 +10,8 @@ from stillmine.app.context import Context
 from stillmine.app.unlocking import unlocked
 from stillmine.messages import fill, translate
 from stillmine.messages.names import LISTED, LOGGED
-from stillmine.watch.names.own_name import NAME, Line, OwnName, Sort, all_names
+from stillmine.watch.names.mail import subject_for
+from stillmine.watch.names.own_name import MAIL, NAME, Line, OwnName, Sort, all_names
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +23,11 @@ class ListRequest:
 
 @dataclass(frozen=True, slots=True)
 class ListedName:
-    """One own name. `way` says how it was shown to be own, None where it was not yet."""
+    """One own name. `way` says how it was shown to be own, None where it was not yet.
+
+    `code` is what to put where only the person can, good until `until`; for a mail address,
+    `subject` is the subject of the mail to send.
+    """
 
     name: str
     kind: Sort
@@ -31,6 +36,8 @@ class ListedName:
     way: str | None
     shown: str | None
     code: str | None
+    until: str | None
+    subject: str | None
     said: str
 
     @property
@@ -94,6 +101,8 @@ def _listed(name: OwnName) -> ListedName:
         proof.way if proof else None,
         proof.at if proof else None,
         name.code.code if name.code else None,
+        name.code.ends.isoformat(timespec="minutes") if name.code else None,
+        subject_for(name.code.code) if name.code and name.sort == MAIL else None,
         said,
     )
 

@@ -19,6 +19,7 @@ from stillmine.app.network import Permit
 from stillmine.app.network.web import fetch
 from stillmine.app.network.web.queries import asking
 from stillmine.app.sources.finding import OpenSource
+from stillmine.app.sources.handed import HandedFile
 from stillmine.crypto.mail_signature import (
     Mail,
     MailSignature,
@@ -52,7 +53,7 @@ def subject_for(code: str) -> str:
     return SUBJECT.format(code=code)
 
 
-def code_in_mail(name: OwnName, file: Path, now: datetime) -> str:
+def code_in_mail(name: OwnName, file: Path | HandedFile, now: datetime) -> str:
     """Check a saved mail; return the time, which the name service agrees with (ISO, UTC).
 
     Raises NotShown, CannotReadFile, NotAFile, and what `fetch` raises.
@@ -93,7 +94,7 @@ def _require_one(mail: Mail, signatures: list[MailSignature], now: datetime) -> 
     raise not_shown("bad-signature")
 
 
-def _read(file: Path) -> Mail:
+def _read(file: Path | HandedFile) -> Mail:
     with OpenSource(file) as source:
         raw = source.file.read(_MOST_MAIL + 1) if source.size <= _MOST_MAIL else None
     if raw is None or len(raw) > _MOST_MAIL:

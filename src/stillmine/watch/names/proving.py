@@ -8,6 +8,7 @@ from pathlib import Path
 
 from stillmine.app.actions import Answer, Sends, action, given
 from stillmine.app.context import Context
+from stillmine.app.sources.handed import HandedFile
 from stillmine.app.unlocking import unlocked
 from stillmine.errors import NothingMayLeave
 from stillmine.watch.names.changing import require_clock, require_room_for_proof
@@ -32,7 +33,10 @@ from stillmine.watch.names.showing import not_shown
 
 @dataclass(frozen=True, slots=True)
 class ProveRequest:
-    """Which own name, and by what. Without a file, the public profile is looked at."""
+    """Which own name, and by what. Without a file, the public profile is looked at.
+
+    Where the file was handed over in memory, its name stands here, and no path is opened.
+    """
 
     name: str = given("Its number, or the handle or address itself.", positional=True)
     mail: Path | None = given("The mail that you sent to yourself, saved as a file.", default=None)
@@ -127,14 +131,18 @@ def _counted(name: OwnName, request: ProveRequest, now: datetime) -> OwnName:
 def _shown(context: Context, name: OwnName, request: ProveRequest, now: datetime) -> str:
     """Return the time at which control was shown. Raises NotShown."""
     if request.export is not None:
-        require_own_export(name, request.export, context.home)
+        require_own_export(name, _given(context, request.export), context.home)
         return now.isoformat(timespec="seconds")
     if not context.agreed_to_send:
         raise NothingMayLeave(agreed="-", asked=name.at or name.text.rpartition("@")[2])
     context.job.begin("watch.showing-own", None, "")
     if request.mail is not None:
-        return code_in_mail(name, request.mail, now)
+        return code_in_mail(name, _given(context, request.mail), now)
     return code_in_profile(name, now, context.job.check)
+
+
+def _given(context: Context, named: Path) -> Path | HandedFile:
+    return context.handed[0] if context.handed else named
 
 
 def _better(before: Proof | None, after: Proof) -> Proof:

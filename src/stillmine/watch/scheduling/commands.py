@@ -91,24 +91,44 @@ def on(context: Context, request: OnRequest) -> OnAnswer:
         raise OthersNotSaid
     if not context.agreed_to_send:
         raise NothingMayLeave(agreed="-", asked="watch.schedule.on")
-    home = Home(context.home)
+    plan = planned(context.home, request)
+    _ask(context, plan, ADVICE[request.others])
+    _begin(context, {"minutes": list(plan.times.minutes), "also": list(plan.also)})
+    _put(plan.system, plan.start, Home(context.home))
+    now = context.now().astimezone()
+    return OnAnswer(
+        plan.system.name,
+        plan.times.said,
+        _next(plan.times, plan.start, now),
+        plan.also,
+        (*(piece.place for piece in plan.pieces), str(plan.key)),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What would be written and when it would look: all that a person sees before they say yes."""
+
+    start: Start
+    system: System
+    times: Times
+    also: tuple[str, ...]
+    pieces: tuple[Piece, ...]
+    key: Path
+
+
+def planned(folder: Path, request: OnRequest) -> Plan:
+    """Return what a request would come to, and write nothing.
+
+    Raises NoVault, WrongSetting, NoTimer, CannotSchedule.
+    """
+    home = Home(folder)
     home.require_vault()
     start = start_for(home)
     times = read_times(request.every, request.at, start.minute)
     system = chosen_system(request.with_)
-    pieces = system.pieces(start)
-    advice = tuple(translate(each) for each in ADVICE[request.others])
-    _ask(context, advice, pieces, key_path(home))
-    _begin(context, {"minutes": list(times.minutes), "also": sorted(set(request.also))})
-    _put(system, start, home)
-    now = context.now().astimezone()
-    return OnAnswer(
-        system.name,
-        times.said,
-        _next(times, start, now),
-        tuple(sorted(set(request.also))),
-        (*(piece.place for piece in pieces), str(key_path(home))),
-    )
+    also = tuple(sorted(set(request.also)))
+    return Plan(start, system, times, also, system.pieces(start), key_path(home))
 
 
 def start_for(home: Home) -> Start:
@@ -122,12 +142,12 @@ def start_for(home: Home) -> Start:
     return Start(name, command, int(name.rpartition("-")[2], 16) % 60)
 
 
-def _ask(context: Context, advice: tuple[str, ...], pieces: tuple[Piece, ...], key: Path) -> None:
+def _ask(context: Context, plan: Plan, advice: tuple[str, ...]) -> None:
     """Show the advice and all that will be written, and ask. Raise NotAgreed."""
     for line in advice:
-        context.job.announce("schedule-line", line=line)
-    context.job.announce("schedule-writes", place=str(key))
-    for line in (line for piece in pieces for line in piece.lines):
+        context.job.announce("schedule-line", line=translate(line))
+    context.job.announce("schedule-writes", place=str(plan.key))
+    for line in (line for piece in plan.pieces for line in piece.lines):
         context.job.announce("schedule-line", line=line)
     if context.choose("schedule-yes", ("yes", "no")) == "no":
         raise NotAgreed
