@@ -59,6 +59,11 @@ class Draft:
     path: Path
     sha256: str
 
+    @property
+    def readable(self) -> Path:
+        """The file, for whoever looks at it before it gets its name."""
+        return self.path
+
     def publish(self, path: Path) -> None:
         """Give it its name. Raise TargetExists rather than take the place of another."""
         with named_failures():

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import BinaryIO
 
-from stillmine.app import outside
+from stillmine.app import delivering, outside
 from stillmine.app.actions import Answer, action, given
 from stillmine.app.context import Context
-from stillmine.app.home import Home
+from stillmine.app.sources.finding import OpenSource
+from stillmine.app.sources.handed import HandedFile
 from stillmine.errors import (
     CannotReadFile,
     FileDamaged,
@@ -108,16 +111,21 @@ class CleanAnswer(Answer):
 @action("share.clean")
 def clean(context: Context, request: CleanRequest) -> CleanAnswer:
     """Make copies of pictures, videos and PDFs that say nothing besides what they show."""
-    folder = outside.require_folder(request.to, Home(context.home))
+    folder = delivering.require_folder(request.to, context)
+    files: tuple[Path | HandedFile, ...] = (*request.files, *context.handed)
     cleaned: list[Copied] = []
     skipped: list[Refused] = []
-    context.job.begin("share.cleaning", len(request.files), "file")
+    context.job.begin("share.cleaning", len(files), "file")
     with Cleaner() as cleaner, ExifTool() as reader:
-        for path in request.files:
+        making = _Making(context, cleaner, reader, folder)
+        make = making.redrawn if request.re_encode else making.copied
+        for file in files:
+            path = file if isinstance(file, Path) else file.path
             try:
-                require_file(path)
-                make = _redrawn if request.re_encode else _copied
-                cleaned.append(make(cleaner, reader, path, folder))
+                if isinstance(file, Path):
+                    require_file(file)
+                with OpenSource(file) as source:
+                    cleaned.append(make(path, source.file))
             except _SKIPS as problem:
                 skipped.append(_refused(path, problem))
             context.job.advance()
@@ -131,21 +139,78 @@ def _refused(path: Path, problem: StillmineError) -> Refused:
     return Refused(str(path), problem.code, say(problem.code, problem.facts)[0])
 
 
-def _copied(cleaner: Cleaner, reader: ExifTool, path: Path, folder: Path) -> Copied:
-    """Write a copy of what is needed only, prove it, and give it its name."""
-    reports: list[Report] = []
-    with path.open("rb") as original:
-        draft = outside.write_draft(folder, _pieces(cleaner.clean(original), reports))
-        try:
-            cleaner.prove(original, draft.path)
-            reader.check(draft.path)
+@dataclass(frozen=True, slots=True)
+class _Making:
+    """What makes copies: those who clean and those who look at what came of it, and where to."""
+
+    context: Context
+    cleaner: Cleaner
+    reader: ExifTool
+    folder: Path
+
+    def copied(self, path: Path, original: BinaryIO) -> Copied:
+        """Write a copy of what is needed only, prove it, and give it its name."""
+        reports: list[Report] = []
+        pieces = _pieces(self.cleaner.clean(original), reports)
+        draft = delivering.write_draft(self.folder, pieces, self.context)
+        with _thrown_away_on_trouble(draft):
+            self._prove(original, draft)
             report = reports[0]
-            copy = _published(draft, folder, report.format)
-        except BaseException:
-            draft.discard()
-            raise
-    removed = tuple(Removed(what, count) for what, count in sorted(report.removed.items()))
-    return _row(path, copy, removed, report.kept, reader, lossless=True)
+            copy = self._published(draft, report.format)
+        removed = tuple(Removed(what, count) for what, count in sorted(report.removed.items()))
+        return self._row(path, copy, removed, report.kept, lossless=True)
+
+    def redrawn(self, path: Path, original: BinaryIO) -> Copied:
+        """Write the pixels into a new file, which is cleaned and read again like any other."""
+        file_format, content = self.cleaner.redraw(original)
+        draft = delivering.write_draft(self.folder, [content], self.context)
+        with _thrown_away_on_trouble(draft):
+            self._prove(draft.readable, draft)
+            copy = self._published(draft, file_format)
+        return self._row(path, copy, (), _REDRAWN, lossless=False)
+
+    def _prove(self, original: BinaryIO | Path, draft: delivering.Draft) -> None:
+        self.cleaner.prove(original, draft.readable)
+        self.reader.check(draft.readable)
+
+    def _published(self, draft: delivering.Draft, file_format: str) -> Path:
+        """Give the copy the next free name, which says nothing, and a time that says nothing."""
+        if isinstance(draft, outside.Draft):
+            with outside.named_failures():
+                os.utime(draft.path, (_MOMENT, _MOMENT))
+        word, ending = _WORDS.get(file_format, "picture"), ENDINGS[file_format]
+        number = 1
+        while True:
+            path = self.folder / f"{word}-{number:02}.{ending}"
+            number += 1
+            if delivering.is_taken(path, self.context):
+                continue
+            try:
+                draft.publish(path)
+            except TargetExists:
+                continue
+            return path
+
+    def _row(
+        self,
+        path: Path,
+        copy: Path,
+        removed: tuple[Removed, ...],
+        kept: tuple[str, ...],
+        *,
+        lossless: bool,
+    ) -> Copied:
+        checked = ("stillmine", "exiftool") if self.reader.is_there else ("stillmine",)
+        return Copied(str(path), str(copy), removed, kept, lossless, checked)
+
+
+@contextlib.contextmanager
+def _thrown_away_on_trouble(draft: delivering.Draft) -> Iterator[None]:
+    try:
+        yield
+    except BaseException:
+        draft.discard()
+        raise
 
 
 def _pieces(stream: Iterator[bytes | Report], reports: list[Report]) -> Iterator[bytes]:
@@ -154,48 +219,3 @@ def _pieces(stream: Iterator[bytes | Report], reports: list[Report]) -> Iterator
             reports.append(one)
         else:
             yield one
-
-
-def _redrawn(cleaner: Cleaner, reader: ExifTool, path: Path, folder: Path) -> Copied:
-    """Write the pixels into a new file, which is cleaned and read again like any other."""
-    file_format, content = cleaner.redraw(path)
-    draft = outside.write_draft(folder, [content])
-    try:
-        cleaner.prove(draft.path, draft.path)
-        reader.check(draft.path)
-        copy = _published(draft, folder, file_format)
-    except BaseException:
-        draft.discard()
-        raise
-    return _row(path, copy, (), _REDRAWN, reader, lossless=False)
-
-
-def _row(
-    path: Path,
-    copy: Path,
-    removed: tuple[Removed, ...],
-    kept: tuple[str, ...],
-    reader: ExifTool,
-    *,
-    lossless: bool,
-) -> Copied:
-    checked = ("stillmine", "exiftool") if reader.is_there else ("stillmine",)
-    return Copied(str(path), str(copy), removed, kept, lossless, checked)
-
-
-def _published(draft: outside.Draft, folder: Path, file_format: str) -> Path:
-    """Give the copy the next free name, which says nothing, and a time that says nothing."""
-    with outside.named_failures():
-        os.utime(draft.path, (_MOMENT, _MOMENT))
-    word, ending = _WORDS.get(file_format, "picture"), ENDINGS[file_format]
-    number = 1
-    while True:
-        path = folder / f"{word}-{number:02}.{ending}"
-        number += 1
-        if os.path.lexists(path):
-            continue
-        try:
-            draft.publish(path)
-        except TargetExists:
-            continue
-        return path

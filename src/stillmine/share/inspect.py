@@ -6,11 +6,12 @@ import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import BinaryIO
 
-from stillmine.app import outside
+from stillmine.app import delivering, outside
 from stillmine.app.actions import Answer, Outcome, action, given
 from stillmine.app.context import Context
-from stillmine.app.home import Home
+from stillmine.app.sources.finding import OpenSource, one_source
 from stillmine.errors import CannotReadFile, NoSuchFile, NotAFile
 from stillmine.imaging.clean.answers import Told
 from stillmine.imaging.clean.cleaner import Cleaner
@@ -96,14 +97,16 @@ class InspectAnswer(Answer):
 @action("share.inspect")
 def inspect(context: Context, request: InspectRequest) -> InspectAnswer:
     """Say what a file tells besides its picture: place, time, device, names, hidden pictures."""
-    require_file(request.file)
-    with Cleaner() as cleaner, outside.named_failures():
-        file_format, told = cleaner.inspect(request.file)
-        saved = _saved(cleaner, request, context)
+    given_file = one_source(request.file, context)
+    if isinstance(given_file, Path):
+        require_file(given_file)
+    with OpenSource(given_file) as source, Cleaner() as cleaner, outside.named_failures():
+        file_format, told = cleaner.inspect(source.file)
+        saved = _saved(cleaner, source.file, request, context)
     says = [_says(one) for one in sorted(told, key=_rank)]
-    says += _about_the_file(request.file)
+    says += _about_the_file(source)
     return InspectAnswer(
-        request.file.name,
+        source.path.name,
         file_format,
         _meaning_once(says),
         tuple(_stays(file_format)),
@@ -147,12 +150,14 @@ def _exactness(said: str) -> str:
     return PLACES[min(len(match[1]), len(PLACES) - 1)] if match is not None else ""
 
 
-def _about_the_file(path: Path) -> list[Says]:
-    changed = datetime.fromtimestamp(path.stat().st_mtime, UTC).strftime("%Y-%m-%d %H:%M UTC")
+def _about_the_file(source: OpenSource) -> list[Says]:
     says = []
-    name = tells(path.name)
+    name = tells(source.path.name)
     if name is not None:
-        says.append(Says("name-pattern", "", path.name, translate(NAMES[name[0]])))
+        says.append(Says("name-pattern", "", source.path.name, translate(NAMES[name[0]])))
+    if source.was_handed:
+        return says  # a browser does not pass on when a file was changed
+    changed = datetime.fromtimestamp(source.modified / 1e9, UTC).strftime("%Y-%m-%d %H:%M UTC")
     return [*says, Says("file-times", "", changed, "")]
 
 
@@ -173,13 +178,15 @@ def _stays(file_format: str) -> list[Stays]:
     ]
 
 
-def _saved(cleaner: Cleaner, request: InspectRequest, context: Context) -> str | None:
+def _saved(
+    cleaner: Cleaner, file: BinaryIO, request: InspectRequest, context: Context
+) -> str | None:
     """Write the largest preview as a new picture made from bare pixels."""
     if request.save_preview is None:
         return None
-    found = cleaner.preview(request.file)
+    found = cleaner.preview(file)
     if found is None:
         return None
-    outside.require_folder(request.save_preview.parent, Home(context.home))
-    outside.write_new(request.save_preview, [coded(*found)[1]])
+    delivering.require_folder(request.save_preview.parent, context)
+    delivering.give(request.save_preview, [coded(*found)[1]], context)
     return str(request.save_preview)

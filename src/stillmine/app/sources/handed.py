@@ -37,3 +37,14 @@ class HandedFile:
     def path(self) -> Path:
         """Its name, where the name of a file is asked for; nothing lies there."""
         return Path(self.name)
+
+    def again(self) -> HandedFile:
+        """Return the same file with a place of its own to read from; each is closed by itself."""
+        return HandedFile(self.name, _again(self.content), self.size, self.modified)
+
+
+def _again(content: BinaryIO) -> BinaryIO:
+    if isinstance(content, io.BytesIO):
+        return io.BytesIO(content.getvalue())  # the bytes are shared until one of them is written
+    # A copy of the descriptor would share its place; the same file opened anew does not.
+    return Path(f"/proc/self/fd/{content.fileno()}").open("rb", buffering=0)
