@@ -17,6 +17,7 @@ class Kind(Enum):
     PLATFORM = "platforms"
     LINE = "lines"
     AUTHORITY = "authorities"
+    SERVICE = "services"
 
 
 COPY = "official-copy"
@@ -63,12 +64,20 @@ PLATFORM_KINDS = (
     "search",
     "social",
 )
+# What a service does for whoever signs up: it tells them, or it looks for pictures by itself.
+SERVICE_KINDS = ("leak-alert", "platform-tool", "search-alert")
 # What somebody can ask an authority for.
 AUTHORITY_ROLES = ("data-protection", "digital-services", "online-safety", "tribunal")
 # How long the law gives: one of these, each with `deadline_trigger`.
 DEADLINES = ("deadline_hours", "deadline_days", "deadline_business_days", "deadline_months")
 # After so many days a value is shown with the words that it is old.
-FRESH_DAYS = {Kind.LAW: 365, Kind.PLATFORM: 180, Kind.LINE: 180, Kind.AUTHORITY: 180}
+FRESH_DAYS = {
+    Kind.LAW: 365,
+    Kind.PLATFORM: 180,
+    Kind.LINE: 180,
+    Kind.AUTHORITY: 180,
+    Kind.SERVICE: 180,
+}
 # Nobody's name before the host, no port, nothing that breaks a line or a sentence.
 _HTTPS = re.compile(r"https://(?:[a-z0-9-]+\.)+[a-z]{2,}(?:/[!#-;=?-~]*)?")
 _MOST_WORDS = 600  # signs of one value; more is an essay, and no fact
@@ -180,6 +189,7 @@ _PLATFORM: Mapping[str, Field] = {
     "asks": _TEXT,
     "leaves": _TEXT,
     "does": _TEXT,
+    "cannot": _TEXT,
     "needs_account": _YES_NO,
     "needs_legal_name": _YES_NO,
     "takes_stopncii": _YES_NO,
@@ -220,9 +230,28 @@ _AUTHORITY: Mapping[str, Field] = {
     "post": Field(str, _words, acted_on=True),
     "languages": Field(tuple, _languages),
 }
+_SERVICE: Mapping[str, Field] = {
+    "name": _TEXT,
+    "kind": Field(str, _one_of(*SERVICE_KINDS)),
+    "url": _CONTACT_URL,
+    "help_url": _CONTACT_URL,
+    "use_for": _TEXT,
+    "ages": _TEXT,
+    "region": _TEXT,
+    "needs_account": _YES_NO,
+    "asks": _TEXT,
+    "leaves": _TEXT,
+    "keeps": _TEXT,
+    "does": _TEXT,
+    "cannot": _TEXT,
+    "again_days": Field(int, _days),
+    "ending": _TEXT,
+    "caution": _TEXT,
+}
 SCHEMAS: Mapping[Kind, Mapping[str, Field]] = {
     Kind.LAW: _LAW,
     Kind.PLATFORM: _PLATFORM,
     Kind.LINE: _LINE,
     Kind.AUTHORITY: _AUTHORITY,
+    Kind.SERVICE: _SERVICE,
 }

@@ -8,13 +8,12 @@ from pathlib import Path
 
 from stillmine.act.case.model import OPEN, Case
 from stillmine.act.case.store import all_cases, find_case
+from stillmine.act.clock.calendar import entries
 from stillmine.act.clock.due import Due, due, not_started
 from stillmine.act.clock.starting import NotStarted
-from stillmine.app import outside
 from stillmine.app.actions import Answer, Outcome, action, given
+from stillmine.app.calendar import keep_calendar
 from stillmine.app.context import Context
-from stillmine.app.home import Home
-from stillmine.app.storage import durable
 from stillmine.app.unlocking import unlocked
 from stillmine.messages import translate
 from stillmine.messages.clock import REMINDER
@@ -60,29 +59,10 @@ def clock(context: Context, request: ClockRequest) -> ClockAnswer:
     awaited = tuple(sorted(_all_due(cases, now), key=lambda each: each.at))
     waiting = tuple(each for case in cases for each in not_started(case))
     over = sum(each.over and each.legal for each in awaited)
-    written = _written(context, request, awaited, now)
+    title = request.title or translate(REMINDER)
+    written = keep_calendar(context, request.calendar, entries(awaited), title, now)
     return ClockAnswer(now, awaited, over, waiting, written)
 
 
 def _all_due(cases: list[Case], now: datetime) -> list[Due]:
     return [each for case in cases for each in due(case, now)]
-
-
-def _written(
-    context: Context, request: ClockRequest, awaited: tuple[Due, ...], now: datetime
-) -> Path | None:
-    if request.calendar is None or not awaited:
-        return None
-    # Its library is loaded only for this.
-    from stillmine.act.clock.calendar import calendar_of, is_ours
-
-    outside.require_folder(request.calendar.parent, Home(context.home))
-    title = " ".join((request.title or translate(REMINDER)).split())
-    content = calendar_of(awaited, title, now)
-    if not is_ours(request.calendar):
-        return outside.write_new(request.calendar, [content])
-    draft = outside.write_draft(request.calendar.parent, [content])
-    with outside.named_failures():
-        durable.rename(draft.path, request.calendar)
-        durable.sync_folder(request.calendar.parent)
-    return request.calendar

@@ -21,11 +21,17 @@ def _reachable(fact: Fact) -> bool:
     return _named(fact) and any(way in fact.values for way in _WAYS_TO_REACH)
 
 
+def _has_door(fact: Fact) -> bool:
+    # Whoever signs up somewhere hands over something: never at an address that nobody confirmed.
+    return _named(fact) and "url" in fact.values
+
+
 _CAN_BE_TOLD: Mapping[Kind, Callable[[Fact], bool]] = {
     Kind.LAW: _named,
     Kind.PLATFORM: _named,
     Kind.LINE: _reachable,
     Kind.AUTHORITY: _reachable,
+    Kind.SERVICE: _has_door,
 }
 
 
