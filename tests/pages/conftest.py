@@ -19,9 +19,12 @@ from stillmine.imaging import drawn
 from stillmine.keep import add, setup
 from stillmine.web.door import FormKeys
 from tests.counterparts import need
+from tests.pages import furnishing
 from tests.pages.browsing import Person, settle
+from tests.pages.furnishing import PHRASE
 
-PHRASE = "nine quiet lamps under water"
+__all__ = ["PHRASE"]
+
 FOREIGN = "another-site.example"
 """A name that the browser takes for this computer, as if its owner had turned it there."""
 _ARGS = ["--no-sandbox", f"--host-resolver-rules=MAP {FOREIGN} 127.0.0.1"]
@@ -115,6 +118,28 @@ def vault(prepared: Path, tmp_path: Path) -> Path:
 def resident(opens: Opens, vault: Path) -> Person:
     """Bring somebody whose vault holds three pictures and is unlocked."""
     person = opens(vault)
+    person.door.unlock(Secret(PHRASE))
+    return person
+
+
+@pytest.fixture(scope="session")
+def furnished(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Make a vault with something of everything once; each test gets a copy."""
+    return furnishing.furnish(tmp_path_factory.mktemp("furnished"))
+
+
+@pytest.fixture
+def house(furnished: Path, tmp_path: Path) -> Path:
+    """Return the home of a vault with something of everything, locked."""
+    home = tmp_path / "home"
+    shutil.copytree(furnished, home, symlinks=True)
+    return home
+
+
+@pytest.fixture
+def owner(opens: Opens, house: Path) -> Person:
+    """Bring somebody whose vault has something of everything and is unlocked."""
+    person = opens(house)
     person.door.unlock(Secret(PHRASE))
     return person
 
