@@ -182,6 +182,8 @@ The two sentences a person reads for a code are in `stillmine.messages`.
   - BreachKeyRefused             watch.breach-key-refused
   - BreachWait                   watch.breach-wait
   - NotALeakSet                  watch.not-a-leak-set
+  - UnknownService               watch.unknown-service
+  - NotEnrolled                  watch.not-enrolled
   - TooMuchAtOnce                app.too-much-at-once
   - HomeHoldsOthers              home.holds-others
 """
@@ -1449,6 +1451,20 @@ class NotALeakSet(StillmineError):
 
     code = "watch.not-a-leak-set"
     exit_code = 250
+
+
+class UnknownService(StillmineError):
+    """No service has this name, or nobody could confirm where it is."""
+
+    code = "watch.unknown-service"
+    exit_code = 251
+
+
+class NotEnrolled(StillmineError):
+    """Nothing is noted about a service yet."""
+
+    code = "watch.not-enrolled"
+    exit_code = 252
 
 
 class TooMuchAtOnce(StillmineError):

@@ -12,6 +12,7 @@ from stillmine.messages import (
     clock,
     compare,
     covering,
+    enrolling,
     fingerprints,
     handing,
     leaving,
@@ -53,6 +54,7 @@ _MISSED = Counted(
 ANSWERS: dict[str, tuple[str | Counted, ...]] = {
     **alerting.ANSWERS,
     **breaches.ANSWERS,
+    **enrolling.ANSWERS,
     **scheduling.ANSWERS,
     **capture.ANSWERS,
     **cases.ANSWERS,

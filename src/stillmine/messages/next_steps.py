@@ -109,19 +109,9 @@ STEPS: dict[str, tuple[str, str]] = {
     ),
 }
 
-# The way to a service that makes fingerprints, step by step.
+# What comes after the way to a service that makes fingerprints, in a case.
 HASHING: dict[str, tuple[str, ...]] = {
-    "stopncii.guided": (
-        "Use a device that you trust, and that has the pictures.",
-        "Open the address below in your own browser, in a private window.",
-        "Choose the pictures there. Your device makes the fingerprints. Only those are sent.",
-        "Write down the case number and the PIN on paper.",
-    ),
     "stopncii.begun": (
-        "Use a device that you trust, and that has the pictures.",
-        "Open the address below in your own browser, in a private window.",
-        "Choose the pictures there. Your device makes the fingerprints. Only those are sent.",
-        "Write down the case number and the PIN on paper.",
         "Come back and type the same command with --number and the case number. "
         "The PIN stays on your paper.",
     ),
@@ -129,11 +119,5 @@ HASHING: dict[str, tuple[str, ...]] = {
         "It is noted. The clock will remind you to look how it stands.",
         "After you looked: the same command with --looked.",
         "Report what is online already to each platform too.",
-    ),
-    "take-it-down.guided": (
-        "Use the device that has the pictures. Do not send them to anybody for this.",
-        "Open the address below in your own browser, in a private window.",
-        "Your device makes the fingerprints. Only those are sent. You need not say who you are.",
-        "Keep the number that they give you. This program keeps nothing about it.",
     ),
 }

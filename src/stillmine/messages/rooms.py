@@ -14,6 +14,7 @@ ROOMS: dict[str, str] = {
     "watch.place": "The places where the program looks for copies of your pictures.",
     "watch.breach": "Whether a password or a mail address of yours is in what leaked elsewhere.",
     "watch.alert": "Be told that something was found, in one sentence that gives nothing away.",
+    "watch.enrol": "Services that see more than this program can: the way there, and reminders.",
     "watch.schedule": "Look again and again without being asked, also while the vault is locked.",
     "act": "Keep proof, ask for removal, watch the deadline; know the law and whom to talk to.",
     "act.case": "What happened to one person: addresses, proof, letters, and what came of them.",

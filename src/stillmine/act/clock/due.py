@@ -23,6 +23,7 @@ from stillmine.act.clock.starting import (
     last_event,
     starts,
 )
+from stillmine.app.telling.guides import GUIDES, STOPNCII
 from stillmine.messages import fill, translate
 from stillmine.messages.act import FIELDS, OLD, QUOTED
 from stillmine.messages.clock import BY_LAW, DUE, NOW, STATES, THEN
@@ -32,7 +33,6 @@ ASK_AGAIN = timedelta(days=3)
 ASK_AUTHORITY_AGAIN = timedelta(days=14)
 LOOK_AGAIN = timedelta(days=7)
 LOOK_LATER = timedelta(days=30)
-FINISH_HASHING = timedelta(days=1)
 _NOW = frozenset({"send", "go-on"})
 
 
@@ -172,12 +172,12 @@ def _look_again(case: Case, notice: Notice, removed: datetime) -> datetime:
 
 
 def _of_hashing(case: Case, notice: Notice, now: datetime) -> Iterator[Due]:
-    began = moment(notice.written)
+    began, pace = moment(notice.written), GUIDES[STOPNCII].pace
     if notice.state == machine.DRAFT:
-        yield _suggested(case, notice, "hash-begun", began, began + FINISH_HASHING, now)
+        yield _suggested(case, notice, "hash-begun", began, began + pace.finish, now)
     elif sent := since(notice, machine.SENT):
         looked = last_event(case, notice, HASH_LOOKED)
-        at = sent + LOOK_AGAIN if looked is None else looked + LOOK_LATER
+        at = sent + pace.first if looked is None else looked + pace.later
         yield _suggested(case, notice, "hash-look", sent, at, now)
 
 

@@ -22,15 +22,13 @@ from stillmine.act.clock.tracking import stepped
 from stillmine.app.actions import Answer, action, given
 from stillmine.app.context import Context
 from stillmine.app.telling.gate import Under18, children_services, may_go_on, what_to_do
-from stillmine.app.telling.saying import ToldFact, told
+from stillmine.app.telling.guides import GUIDES, STOPNCII, TAKE_IT_DOWN
+from stillmine.app.telling.saying import ToldFact
 from stillmine.app.unlocking import unlocked
 from stillmine.errors import WrongUsage
-from stillmine.facts import Kind, facts_of
 from stillmine.messages import translate
 from stillmine.messages.next_steps import HASHING
 
-STOPNCII, TAKE_IT_DOWN = "stopncii", "take-it-down"
-_FACTS = {STOPNCII: "platforms/stopncii-org", TAKE_IT_DOWN: "platforms/ncmec-take-it-down"}
 _BEGUN = "clock.hash-begun"
 _DONE = "clock.hash-done"
 _EVERYWHERE = "INT"
@@ -125,7 +123,9 @@ def _without_keeping(
         with unlocked(context) as vault:
             country = find_case(vault, request.case).country
     services = tuple(
-        each for each in children_services(country, now.date()) if each.fact != _FACTS[TAKE_IT_DOWN]
+        each
+        for each in children_services(country, now.date())
+        if each.fact != GUIDES[TAKE_IT_DOWN].fact
     )
     return replace(answer, children=True, services=services, advice=what_to_do())
 
@@ -144,25 +144,20 @@ def _with_service(case: Case, number: str | None, now: datetime) -> tuple[Case, 
 
 
 def _is_of(notice: Notice, service: str) -> bool:
-    return notice.channel == HASH and notice.platform == _FACTS[service]
+    return notice.channel == HASH and notice.platform == GUIDES[service].fact
 
 
 def _new(case: Case, now: datetime) -> Notice:
-    about = _fact(STOPNCII, now)
+    about = GUIDES[STOPNCII].about(now.date())
     return Notice(
         next_name("n", (each.notice for each in case.notices)),
         str(about.values["name"].said),
         now.isoformat(timespec="seconds"),
         (),
         tuple(each.address for each in case.addresses),
-        platform=_FACTS[STOPNCII],
+        platform=GUIDES[STOPNCII].fact,
         channel=HASH,
     )
-
-
-def _fact(service: str, now: datetime) -> ToldFact:
-    found = next(each for each in facts_of(Kind.PLATFORM) if each.fact == _FACTS[service])
-    return told(found, Kind.PLATFORM, now.date())
 
 
 def _answer(
@@ -177,12 +172,14 @@ def _answer(
         notice is not None,
         False,
         tuple(_steps(service, state)),
-        (_fact(service, now),),
+        (GUIDES[service].about(now.date()),),
         (),
         (),
     )
 
 
 def _steps(service: str, state: str) -> Iterator[GuideStep]:
-    for number, said in enumerate(HASHING[f"{service}.{state}"], 1):
-        yield GuideStep(f"{number}. {translate(said)}")
+    before = GUIDES[service].steps if state != "done" else ()
+    after = (translate(each) for each in HASHING.get(f"{service}.{state}", ()))
+    for number, said in enumerate((*before, *after), 1):
+        yield GuideStep(f"{number}. {said}")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Literal
 
+from stillmine.app.context import Context
 from stillmine.app.telling.places import facts_at
 from stillmine.app.telling.saying import ToldFact, told
 from stillmine.errors import AgeNotKnown
@@ -13,8 +14,15 @@ from stillmine.messages import translate
 from stillmine.messages.cases import UNDER_18
 
 Under18 = Literal["no", "yes", "unsure"]
+_ANSWERS: tuple[Under18, ...] = ("no", "yes", "unsure")
 _EVERYWHERE = ("platforms/ncmec-take-it-down",)
 _AT_HOME = {"GB": ("platforms/iwf-childline-report-remove",)}
+
+
+def asked_now(context: Context) -> Under18 | None:
+    """Ask whoever sits at the keyboard; None where nobody can be asked."""
+    chosen = context.choose("under-18", _ANSWERS)
+    return next((each for each in _ANSWERS if each == chosen), None)
 
 
 def may_go_on(answer: Under18 | None) -> bool:

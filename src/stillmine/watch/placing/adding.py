@@ -9,7 +9,13 @@ from pathlib import Path
 from stillmine.app.actions import Answer, Outcome, Sends, action, given
 from stillmine.app.context import Context
 from stillmine.app.home import Home
-from stillmine.app.telling.gate import Under18, children_services, may_go_on, what_to_do
+from stillmine.app.telling.gate import (
+    Under18,
+    asked_now,
+    children_services,
+    may_go_on,
+    what_to_do,
+)
 from stillmine.app.telling.saying import ToldFact
 from stillmine.app.unlocking import unlocked
 from stillmine.errors import InsideHome, NoSuchFile, NothingMayLeave, WrongUsage
@@ -36,7 +42,6 @@ from stillmine.watch.preparing import prepare_places
 ACTION = "watch.place.add"
 _LONGEST_NAME = 60
 _MOST_HOURS = 24 * 365
-_CHOICES: tuple[Under18, ...] = ("no", "yes", "unsure")
 # Stands for a key where a place is looked at before the key is asked for. It fits every service.
 _SOME_KEY = "api_key=0&user_id=0"
 
@@ -169,8 +174,7 @@ def _adults(context: Context, request: AddRequest, typed: Place) -> bool:
             if adults_said(vault):
                 return True
     if answer is None:
-        chosen = context.choose("under-18", _CHOICES)
-        answer = next((each for each in _CHOICES if each == chosen), None)
+        answer = asked_now(context)
     return may_go_on(answer)
 
 
