@@ -9,7 +9,6 @@ from typing import Any
 from starlette.responses import Response
 
 from stillmine.errors import StillmineError
-from stillmine.journeys import resuming
 from stillmine.journeys.known import JOURNEYS, KEEP, UNDER_18
 from stillmine.journeys.steps import Journey, Progress
 from stillmine.messages.pages_journeys import JOURNEY, STEPS
@@ -121,6 +120,8 @@ def remember(door: Door, progress: Progress) -> None:
     if _can_be_kept(door, progress):
         # Where the vault is being written to right now, the next step keeps this one with it.
         with suppress(StillmineError):
+            from stillmine.journeys import resuming  # opens vaults: the first page goes before
+
             resuming.keep(door.context(), progress)
 
 
@@ -129,6 +130,8 @@ def end(door: Door, progress: Progress) -> None:
     door.notes.get(_NOTES, {}).pop(progress.journey, None)
     if door.is_unlocked():
         with suppress(StillmineError):
+            from stillmine.journeys import resuming  # as above
+
             resuming.forget(door.context(), progress.progress)
 
 
@@ -136,6 +139,8 @@ def _kept(door: Door) -> tuple[Progress, ...]:
     if not door.is_unlocked():
         return ()
     with suppress(StillmineError):
+        from stillmine.journeys import resuming  # as above
+
         known = resuming.kept(door.context())
         return tuple(each for each in known if _is_known(each))
     return ()

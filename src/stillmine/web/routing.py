@@ -6,8 +6,10 @@ import importlib
 import os
 import re
 import sys
+import threading
 import traceback
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
@@ -18,8 +20,8 @@ from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import Route
-from starlette.types import ASGIApp
+from starlette.routing import Match, Route
+from starlette.types import Receive, Scope, Send
 
 from stillmine.errors import NoPassphrase, NoVault, StillmineError
 from stillmine.messages.language import speaking
@@ -61,21 +63,61 @@ class Page:
     uses: bool = True
 
 
-def application(door: Door, shown: Sequence[Page] = ()) -> ASGIApp:
-    """Return pages for a door, all of them where none are named. The guard goes before it."""
-    routes = [_route(each, door) for each in shown or all_pages()]
+_Turn = AbstractContextManager[object]
+
+
+def application(door: Door, shown: Sequence[Page], turn: _Turn | None = None) -> Starlette:
+    """Return these pages for a door; with `turn`, one is shown after the other."""
+    routes = [_route(each, door, turn or nullcontext()) for each in shown]
     routes.append(Route(PATHS["static"], _static_files()))
     handlers: Mapping[Any, Any] = {404: _not_found(door), 405: _not_found(door)}
     return Starlette(routes=routes, exception_handlers=handlers)
 
 
+class AllPages:
+    """All pages for a door: those of the first minute at once, the others a moment later.
+
+    The guard goes before it.
+    """
+
+    def __init__(self, door: Door) -> None:
+        """Load what is shown first."""
+        self._door = door
+        # While there is more to load nothing else is: two threads that import the same modules
+        # in another order can each meet one that is half loaded.
+        self._turn = threading.RLock()
+        self._now = application(door, pages_of(pages.FIRST), self._turn)
+        self._is_whole = False
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer a request; the first one for a page that is not there yet waits for all."""
+        if not self._is_whole and not self._is_there(scope):
+            await to_thread.run_sync(self.load)
+        await self._now(scope, receive, send)
+
+    def load(self) -> None:
+        """Load the pages that are not there yet."""
+        with self._turn:
+            if not self._is_whole:
+                self._now = application(self._door, all_pages())
+                self._is_whole = True
+
+    def _is_there(self, scope: Scope) -> bool:
+        return any(route.matches(scope)[0] is not Match.NONE for route in self._now.routes)
+
+
 def all_pages() -> tuple[Page, ...]:
     """Return the pages of every room."""
-    rooms = (importlib.import_module(f"{pages.__name__}.{room}") for room in pages.ROOMS)
-    return tuple(each for room in rooms for each in room.ROUTES)
+    return pages_of(pages.ROOMS)
 
 
-def _route(each: Page, door: Door) -> Route:
+def pages_of(rooms: Sequence[str]) -> tuple[Page, ...]:
+    """Return the pages of some rooms, which are loaded for it."""
+    found = (importlib.import_module(f"{pages.__name__}.{room}") for room in rooms)
+    return tuple(each for room in found for each in room.ROUTES)
+
+
+def _route(each: Page, door: Door, turn: _Turn) -> Route:
     async def answer(request: Request) -> Response:
         visit = Visit(door, request, page=each.name)
         if request.method == "POST" and each.reads:
@@ -84,11 +126,16 @@ def _route(each: Page, door: Door) -> Route:
             except Refused as refused:
                 return _refusal(visit, refused.status)
         try:
-            return await to_thread.run_sync(_shown, each, visit)
+            return await to_thread.run_sync(_in_turn, turn, each, visit)
         finally:
             visit.sent.close()
 
     return Route(PATHS[each.name], answer, methods=["GET", "POST"], name=each.name)
+
+
+def _in_turn(turn: _Turn, each: Page, visit: Visit) -> Response:
+    with turn:
+        return _shown(each, visit)
 
 
 def _shown(each: Page, visit: Visit) -> Response:

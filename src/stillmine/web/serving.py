@@ -21,12 +21,13 @@ from stillmine.web.door import Door
 from stillmine.web.guarding import Guard
 from stillmine.web.opening import open_browser
 from stillmine.web.paths import OPENING
-from stillmine.web.routing import Page, application
+from stillmine.web.routing import AllPages, Page, application
 
 _HOST = "127.0.0.1"
 _IDLE_MINUTES = 120.0
 """After so long without use the pages end; they were locked long before."""
 _LOOK = 2.0  # seconds
+_READING = 1.5  # seconds
 
 
 class Pages:
@@ -39,7 +40,8 @@ class Pages:
         self._socket.bind((_HOST, 0))
         self._socket.listen(MOST)  # whoever comes before the first answer waits for it
         self.port: int = self._socket.getsockname()[1]
-        guarded = Guard(application(door, shown), door.entrance, self.port)
+        self._rooms = application(door, shown) if shown else AllPages(door)
+        guarded = Guard(self._rooms, door.entrance, self.port)
         self._server = uvicorn.Server(
             uvicorn.Config(
                 guarded,
@@ -67,8 +69,8 @@ class Pages:
 
     def run(self) -> None:
         """Serve until the person leaves, until nobody is there any more, or until `end`."""
-        watch = threading.Thread(target=self._watch, daemon=True, name="watch")
-        watch.start()
+        for work in (self._watch, self._load):
+            threading.Thread(target=work, daemon=True, name=work.__name__).start()
         try:
             self._server.run(sockets=[self._socket])
         finally:
@@ -78,6 +80,11 @@ class Pages:
     def end(self) -> None:
         """Answer what is under way, and end."""
         self._server.should_exit = True
+
+    def _load(self) -> None:
+        """Load the pages that nobody waits for, while somebody reads the first one."""
+        if isinstance(self._rooms, AllPages) and not self.door.left.wait(_READING):
+            self._rooms.load()
 
     def _watch(self) -> None:
         """Lock where nobody is there, and end where nobody comes back."""

@@ -27,3 +27,6 @@ ROOMS: tuple[str, ...] = (
     "work",
 )
 """The files whose `ROUTES` are the pages, by name."""
+
+FIRST: tuple[str, ...] = ("entry", "leaving", "opening", "people")
+"""The rooms of the first minute: the program does not wait for the others before it begins."""

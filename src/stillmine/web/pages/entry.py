@@ -12,7 +12,6 @@ from stillmine.messages.pages_letters import LAW
 from stillmine.messages.pages_sharing import ROOM as SHARING
 from stillmine.messages.pages_watching import ROOM, ROOM_ABOUT
 from stillmine.web.journeying import address_of, begun, number_of
-from stillmine.web.pages.journeys import has_pages
 from stillmine.web.paths import address
 from stillmine.web.routing import Needs, Page
 from stillmine.web.showing import page
@@ -27,6 +26,8 @@ def entry(visit: Visit) -> Response:
 
 def rooms(visit: Visit) -> Response:
     """Show what there is, with a sentence each. What is not built has no door."""
+    from stillmine.web.pages.journeys import has_pages  # all journeys: the first page goes before
+
     vault = "vault" if visit.door.has_vault() else "make"
     choices = [(address(vault), ROOMS["vault"], ROOMS["vault_about"])]
     choices += [
@@ -50,7 +51,11 @@ def rooms(visit: Visit) -> Response:
 
 def _begun(visit: Visit) -> list[tuple[str, str]]:
     """Return the journeys that somebody may go on with: the address, and what it is called."""
-    ways = ((JOURNEYS[each.journey], each.at) for each in begun(visit.door))
+    ways = [(JOURNEYS[each.journey], each.at) for each in begun(visit.door)]
+    if not ways:
+        return []
+    from stillmine.web.pages.journeys import has_pages  # all journeys: most often there is none
+
     return [(address_of(way, at), NAMES[way.name]) for way, at in ways if has_pages(way)]
 
 
