@@ -8,10 +8,9 @@ from pathlib import Path
 
 import segno
 
-from stillmine.app import outside
+from stillmine.app import delivering
 from stillmine.app.actions import Answer, action, given
 from stillmine.app.context import Context
-from stillmine.app.home import Home
 from stillmine.app.storage.vault import Vault
 from stillmine.app.unlocking import unlocked
 from stillmine.crypto import Contact, PersonalKey
@@ -54,11 +53,11 @@ class KeyAnswer(Answer):
 @action("share.key")
 def key(context: Context, request: KeyRequest) -> KeyAnswer:
     """Show your own public key: others seal to it, and only you can open that."""
-    file = None if request.save is None else _checked(request.save, Home(context.home))
+    file = None if request.save is None else _checked(request.save, context)
     contact = _key(context).contact(hybrid=request.quantum_safe)
     code = segno.make(str(contact).upper(), micro=False, error="l", boost_error=False)
     if file is not None:
-        outside.write_new(file, [_content(contact, code, file.suffix.lower())])
+        delivering.give(file, [_content(contact, code, file.suffix.lower())], context)
     return KeyAnswer(
         contact=str(contact),
         age_recipient=str(contact.recipient),
@@ -81,10 +80,10 @@ def _made(vault: Vault, context: Context) -> PersonalKey:
     return own_key(vault, context.now())
 
 
-def _checked(file: Path, home: Home) -> Path:
+def _checked(file: Path, context: Context) -> Path:
     if file.suffix.lower() not in _FORMATS:
         raise WrongUsage(problem="--save takes a file that ends in .png, .svg or .txt.")
-    outside.require_folder(file.parent, home)
+    delivering.require_folder(file.parent, context)
     return file
 
 

@@ -7,10 +7,9 @@ from datetime import datetime
 from pathlib import Path
 from typing import Literal
 
-from stillmine.app import outside
+from stillmine.app import delivering
 from stillmine.app.actions import Answer, Outcome, action, given
 from stillmine.app.context import Context
-from stillmine.app.home import Home
 from stillmine.app.storage.vault import Vault
 from stillmine.app.unlocking import unlocked
 from stillmine.errors import WrongUsage
@@ -104,12 +103,12 @@ def list_(context: Context, request: ListRequest) -> ListAnswer:
     if file is not None:
         if file.suffix.lower() not in ledger_export.WRITERS:
             raise WrongUsage(problem="--export takes a file that ends in .csv, .json or .txt.")
-        outside.require_folder(file.parent, Home(context.home))
+        delivering.require_folder(file.parent, context)
     with unlocked(context) as vault:
         found = tuple(shown_handover(each) for each in _chosen(vault, request))
     if file is not None:
         made = context.now()
-        outside.write_new(file, [ledger_export.WRITERS[file.suffix.lower()](found, made)])
+        delivering.give(file, [ledger_export.WRITERS[file.suffix.lower()](found, made)], context)
     return ListAnswer(found, file)
 
 

@@ -9,10 +9,9 @@ from dataclasses import dataclass, replace
 from datetime import UTC
 from pathlib import Path
 
-from stillmine.app import outside
+from stillmine.app import delivering, outside
 from stillmine.app.actions import Answer, Outcome, action, given
 from stillmine.app.context import Context
-from stillmine.app.home import Home
 from stillmine.app.storage.item import Item
 from stillmine.app.storage.vault import Vault
 from stillmine.app.unlocking import unlocked
@@ -139,8 +138,9 @@ def make(context: Context, request: MakeRequest) -> MakeAnswer:
         request.unsealed,
     )
     choosing.require_one_way(wanted)
-    folder = outside.require_folder(request.to, Home(context.home))
-    outside.sweep(folder)
+    folder = delivering.require_folder(request.to, context)
+    if context.delivery is None:
+        outside.sweep(folder)
     with (
         unlocked(context, writing=True) as vault,
         decoder_of_marks() as decoder,
@@ -244,18 +244,20 @@ class _Making:
         pieces = [copy.data] if seal is None else seal.pieces(self._packed(entry, copy, key))
         ending = inner.rpartition(".")[2] if seal is None else seal.ending
         try:
-            draft = outside.write_draft(self.folder, pieces)
+            draft = delivering.write_draft(self.folder, pieces, self.context)
         except BaseException:
             drop_entry(self.vault, entry)  # the draft is gone, so there is nothing to remember
             raise
         path = self.folder / outer_name(ending)
-        entry = replace(entry, file=str(path.absolute()), file_sum=draft.sha256)
+        in_memory = self.context.delivery is not None  # where it is saved later nobody tells us
+        where = path.name if in_memory else str(path.absolute())
+        entry = replace(entry, file=where, file_sum=draft.sha256)
         try:
             keep_entry(self.vault, entry)
             draft.publish(path)
         except BaseException:
             draft.discard()
-            if not path.exists():
+            if not delivering.is_taken(path, self.context):
                 drop_entry(self.vault, entry)
             raise
         keep_entry(self.vault, replace(entry, state=WRITTEN))

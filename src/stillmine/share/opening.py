@@ -10,10 +10,11 @@ from datetime import datetime
 from pathlib import Path
 from typing import BinaryIO, Literal, cast
 
-from stillmine.app import outside
+from stillmine.app import delivering
 from stillmine.app.actions import Answer, action, given
 from stillmine.app.context import Context
 from stillmine.app.home import Home
+from stillmine.app.sources.finding import one_source
 from stillmine.app.storage.container import Header
 from stillmine.app.storage.objects import new_item
 from stillmine.app.storage.vault import Vault
@@ -74,8 +75,8 @@ class OpenAnswer(Answer):
 def open_(context: Context, request: OpenRequest) -> OpenAnswer:
     """Open what somebody sealed for you, and say who made it and what they wish."""
     home = Home(context.home)
-    folder = None if request.to is None else outside.require_folder(request.to, home)
-    with sealed_file(request.file) as sealed:
+    folder = None if request.to is None else delivering.require_folder(request.to, context)
+    with sealed_file(one_source(request.file, context)) as sealed:
         if needs_key(sealed) or request.keep:
             home.require_vault()
         with _vault(context, writing=request.keep) as vault, Decoder(workers=1) as decoder:
@@ -88,7 +89,8 @@ def open_(context: Context, request: OpenRequest) -> OpenAnswer:
             if request.keep and vault is not None:
                 item = _keep(vault, decoder, found, window, person.name if person else None)
             if folder is not None:
-                file = _write_out(folder, decoder, found, window)
+                path = folder / outer_name(_ending(decoder, found, window))
+                file = delivering.give(path, found.read_from(window.plain), context)
     return _Known(found.manifest, opened_by, key, person).answer(file, item)
 
 
@@ -169,11 +171,6 @@ def _ending(decoder: Decoder, found: Contents, window: Window) -> str:
 def _look(decoder: Decoder, window: Window) -> Look:
     window.seek(0)
     return decoder.look(cast(BinaryIO, window))
-
-
-def _write_out(folder: Path, decoder: Decoder, found: Contents, window: Window) -> Path:
-    path = folder / outer_name(_ending(decoder, found, window))
-    return outside.write_new(path, found.read_from(window.plain))
 
 
 def _keep(vault: Vault, decoder: Decoder, found: Contents, window: Window, name: str | None) -> str:

@@ -11,6 +11,7 @@ from typing import BinaryIO, Literal
 
 from stillmine.app.context import Context
 from stillmine.app.sources.finding import OpenSource
+from stillmine.app.sources.handed import HandedFile
 from stillmine.crypto import (
     Opener,
     Passphrase,
@@ -35,9 +36,9 @@ OpenedBy = Literal["key", "passphrase"]
 
 
 @contextlib.contextmanager
-def sealed_file(path: Path) -> Iterator[BinaryIO]:
+def sealed_file(file: Path | HandedFile) -> Iterator[BinaryIO]:
     """Give the age file that is in a file. Raise NotAHandover where there is none."""
-    with OpenSource(path) as source:
+    with OpenSource(file) as source:
         head = source.file.read(len(_AGE))
         source.file.seek(0)
         if head == _AGE:

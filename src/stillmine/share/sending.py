@@ -8,14 +8,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import cast
 
-from stillmine.app import outside
+from stillmine.app import delivering
 from stillmine.app.actions import Answer, Sends, action, given
 from stillmine.app.context import Context
-from stillmine.app.home import Home
 from stillmine.app.jobs import Job
 from stillmine.app.network import Permit, destination_of
 from stillmine.app.network.wormhole import MAILBOX, RELAY, Meeting, send, take
-from stillmine.app.sources.finding import OpenSource
+from stillmine.app.sources.finding import OpenSource, one_source
 from stillmine.errors import NobodyCame, NothingMayLeave, WrongUsage
 from stillmine.share.names import outer_name
 from stillmine.share.page import BEGIN
@@ -63,9 +62,10 @@ def send_(context: Context, request: SendRequest) -> SendAnswer:
     """Send a sealed file to somebody who types the code that you tell them."""
     meeting = Meeting(request.mailbox, request.relay, request.direct)
     permits = _permits(context, "share.send", meeting)
-    with sealed_file(request.file):
+    given_file = one_source(request.file, context)
+    with sealed_file(given_file):
         pass  # what is not sealed does not leave
-    with OpenSource(request.file) as source:
+    with OpenSource(given_file) as source:
         waiting = _Waiting(context.job)
         file = source.file
         events = send(
@@ -73,7 +73,7 @@ def send_(context: Context, request: SendRequest) -> SendAnswer:
             permits,
             file,
             source.size,
-            name=outer_name(request.file.suffix.lower().lstrip(".") or "age"),
+            name=outer_name(source.path.suffix.lower().lstrip(".") or "age"),
             check=waiting.check,
         )
         for event in events:
@@ -122,12 +122,12 @@ def receive(context: Context, request: ReceiveRequest) -> ReceiveAnswer:
     """Take a file from somebody who told you a code. It is written as it came, and not opened."""
     meeting = Meeting(request.mailbox, request.relay, request.direct)
     permits = _permits(context, "share.receive", meeting)
-    folder = outside.require_folder(request.to, Home(context.home))
+    folder = delivering.require_folder(request.to, context)
     waiting = _Waiting(context.job)
     coming = _Coming(
         take(meeting, permits, _checked(request.code), most=_MOST, check=waiting.check), waiting
     )
-    draft = outside.write_draft(folder, coming.pieces())
+    draft = delivering.write_draft(folder, coming.pieces(), context)
     path = folder / outer_name(_ending(coming.head))
     try:
         draft.publish(path)

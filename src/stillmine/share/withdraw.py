@@ -7,10 +7,9 @@ from datetime import UTC, datetime
 from email.message import EmailMessage
 from pathlib import Path
 
-from stillmine.app import outside
+from stillmine.app import delivering
 from stillmine.app.actions import Answer, action, given
 from stillmine.app.context import Context
-from stillmine.app.home import Home
 from stillmine.app.unlocking import unlocked
 from stillmine.messages import fill, translate
 from stillmine.messages.handing import LETTER
@@ -50,14 +49,14 @@ class WithdrawAnswer(Answer):
 @action("share.withdraw")
 def withdraw(context: Context, request: WithdrawRequest) -> WithdrawAnswer:
     """Write a letter that asks to delete a copy, and note it in the ledger. Nothing is sent."""
-    folder = outside.require_folder(request.to, Home(context.home))
+    folder = delivering.require_folder(request.to, context)
     now = context.now().astimezone(UTC).isoformat(timespec="seconds")
     letters = []
     with unlocked(context, writing=True) as vault:
         found = {each.handover: each for each in (find_entry(vault, n) for n in request.handovers)}
         for recipient, entries in _by_recipient(list(found.values())).items():
             content, ending = _letter(recipient, entries, mail=request.mail)
-            file = outside.write_new(folder / outer_name(ending), [content])
+            file = delivering.give(folder / outer_name(ending), [content], context)
             for entry in entries:
                 keep_entry(vault, replace(entry, withdrawn=now))
             letters.append(Letter(recipient, file, len(entries)))
