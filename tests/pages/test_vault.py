@@ -9,7 +9,7 @@ import pytest
 from stillmine.app.home import Home
 from stillmine.imaging import drawn
 from stillmine.messages.pages_frame import FRAME
-from stillmine.messages.pages_vault import ADD, BACKUPS, CHECK, ITEM, KINDS, VAULT
+from stillmine.messages.pages_vault import ADD, CHECK, ITEM, KINDS, VAULT
 from stillmine.web.pages import vault as vault_page
 from stillmine.web.paths import address
 from tests.pages.browsing import Person, judged
@@ -248,26 +248,6 @@ def test_everything_is_checked_and_damage_is_named(resident, full):
     assert resident.heading() == CHECK["damaged"]
     assert resident.sees(CHECK["object_damaged"])
     judged(resident, "damaged", full=full)
-
-
-def test_a_backup_is_made_on_a_stick(resident, tmp_path, full):
-    resident.goes_to("backups")
-    judged(resident, "backups-none", full=full)
-    resident.page.fill("#name", "stick")
-    resident.page.fill("#url", str(tmp_path / "not there"))
-    resident.clicks(BACKUPS["go"])
-    assert resident.page.locator("#url-wrong").count() == 1
-    stick = tmp_path / "stick"
-    stick.mkdir()
-    resident.page.fill("#url", str(stick))
-    resident.clicks(BACKUPS["go"])
-    assert resident.sees(BACKUPS["never"])
-    judged(resident, "backups", full=full)
-    resident.clicks(f"{BACKUPS['run']}: stick")
-    arrives(resident, "backed")
-    assert resident.heading() == BACKUPS["done"]
-    judged(resident, "backed", full=full)
-    assert any(stick.rglob("*.age"))
 
 
 def test_a_page_of_an_item_that_is_not_there_is_answered_calmly(resident):

@@ -27,6 +27,7 @@ NEXT: dict[str, str] = {
     "app.wrong-usage": "Look at what was typed, and try once more.",
     "backup.broken-list": "Make a new backup there. To get files back, use another place.",
     "backup.damaged": "Bring this backup up to date. It mends what the vault still holds.",
+    "backup.not-a-place": "Look at it once more. The folder has to be there before it can be used.",
     "backup.none-there": "Check the folder, or make a backup there first.",
     "backup.not-our-signature": "After new keys, bring the backup up to date. If you did not "
     "change keys, somebody else wrote it.",
@@ -47,7 +48,12 @@ NEXT: dict[str, str] = {
     "keep.words-never-shown": "Make new keys. That gives you new words.",
     "keep.wrong-passphrase": "Look at capital letters and spaces, then try again. Your twelve "
     "words open it too.",
+    "network.host-key-changed": "Somebody may be listening in between. Ask whoever runs that "
+    "computer whether its key was changed before you go on.",
     "network.nothing-may-leave": "Look at the address once more. If it is right, say yes to it.",
+    "network.tool-missing": "Install it, then try again. The page about this computer says how.",
+    "network.unknown-host-key": "Ask whoever runs that computer whether this is its key. If it is, "
+    "go on: it stands in its field now. If you can not ask, do not go on.",
     "share.cannot-mark": "You can hand it over clean but without a mark.",
     "share.file-damaged": "No copy was made. Look for another copy of it.",
     "share.no-contact": "Ask for the whole line once more, and copy all of it.",

@@ -27,6 +27,7 @@ MAKE: dict[str, str] = {
     "another": "Choose another one",
     "use_weak": "Use this one all the same",
     "go": "Make the vault",
+    "have": "I have a backup",
     "why": "Why there is no way around it",
     "why_text": "Nobody has a second key, not even those who wrote this program. That is why "
     "nobody can be made to open your vault, and why you get twelve words for the day on which "

@@ -1,4 +1,4 @@
-"""The words of the vault's pages: the tiles, adding, one item, checking, backups."""
+"""The words of the vault's pages: the tiles, adding, one item, checking."""
 
 from __future__ import annotations
 
@@ -168,27 +168,4 @@ CHECK: dict[str, str] = {
     "object_damaged": "its file was changed",
     "key_missing": "its key is gone",
     "files": "Damaged files of the vault itself",
-}
-
-BACKUPS: dict[str, str] = {
-    "title": "Backups",
-    "lede": "Sealed copies in another place, which nobody there can read.",
-    "none": "There is no backup yet",
-    "none_text": "A disk breaks one day. A stick or a disk in another home is a good place.",
-    "place": "Name of the place",
-    "place_hint": "A short name of your own, such as stick.",
-    "where": "The folder",
-    "where_hint": "The folder on the stick or disk, such as /media/stick/notes.",
-    "go": "Add the place",
-    "run": "Bring up to date",
-    "list": "Your places",
-    "last": "Last saved",
-    "never": "not yet",
-    "kind": "Kind",
-    "done": "The backup is up to date",
-    "done_unchanged": "Nothing was new there. The backup is whole.",
-    "done_sent_one": "{count} new sealed file was written.",
-    "done_sent": "{count} new sealed files were written.",
-    "add": "Add a place",
-    "drill": "Once in a while, try to get a file back: stillmine keep backup drill.",
 }

@@ -2,6 +2,10 @@
 
 ROOMS: tuple[str, ...] = (
     "adding",
+    "alerts",
+    "backup_results",
+    "backups",
+    "breaches",
     "case",
     "case_keeping",
     "case_papers",
@@ -21,6 +25,7 @@ ROOMS: tuple[str, ...] = (
     "people",
     "places",
     "settings",
+    "restoring",
     "sharing",
     "vault",
     "watching",

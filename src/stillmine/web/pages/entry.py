@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from starlette.responses import Response
 
 from stillmine.journeys.known import FIRST_HOUR, JOURNEYS
+from stillmine.messages.pages_backups import RESTORE
 from stillmine.messages.pages_cases import CASES
 from stillmine.messages.pages_entry import ENTRY, ROOMS
 from stillmine.messages.pages_journeys import ABOUT, JOURNEY, NAMES
@@ -21,7 +24,8 @@ from stillmine.web.visit import Visit
 def entry(visit: Visit) -> Response:
     """Ask one thing: is it happening now, or is there time to look around."""
     now = address("journey", way=number_of(FIRST_HOUR))
-    return page(visit, "entry.html", words=ENTRY, journey=JOURNEY, now=now, begun=_begun(visit))
+    facts: dict[str, Any] = {"now": now, "begun": _begun(visit), "have": RESTORE["door"]}
+    return page(visit, "entry.html", words=ENTRY, journey=JOURNEY, **facts)
 
 
 def rooms(visit: Visit) -> Response:
@@ -30,6 +34,8 @@ def rooms(visit: Visit) -> Response:
 
     vault = "vault" if visit.door.has_vault() else "make"
     choices = [(address(vault), ROOMS["vault"], ROOMS["vault_about"])]
+    if not visit.door.has_vault():
+        choices.append((address("restore"), RESTORE["door"], RESTORE["door_about"]))
     choices += [
         (address("journey", way=number_of(journey)), NAMES[name], ABOUT[name])
         for name, journey in JOURNEYS.items()
