@@ -2,10 +2,8 @@
 
 ROOMS: tuple[str, ...] = (
     "adding",
-    "alerts",
     "backup_results",
     "backups",
-    "breaches",
     "case",
     "case_keeping",
     "case_papers",
