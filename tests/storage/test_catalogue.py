@@ -191,3 +191,11 @@ def test_somebody_who_holds_the_database_is_waited_for_and_then_named(kept, monk
         pass
     first.close()
     second.close()
+
+
+def test_a_few_items_are_listed_by_their_names_and_nothing_else(kept):
+    with kept.open() as vault:
+        first, *_others = vault.listed()
+        found = vault.catalogue.listed_by_name({first.item, "0" * 32})
+        assert found == {first.item: first._replace(albums=())}
+        assert vault.catalogue.listed_by_name(()) == {}

@@ -157,6 +157,39 @@ def test_a_place_that_goes_away_or_leads_elsewhere_leaves_nothing(empty):
         assert looks.existed(["p1"]) == []
 
 
+def test_where_all_is_known_already_nothing_is_written_and_the_sums_stay(empty):
+    filled(empty, "i1", "i2")
+    with opened(empty) as looks:
+        before = looks.own()
+        written = (empty.home.watch / looks_rows.NAME).read_bytes()
+        looks.prepare([BOARD, PAGE], None, ["f" * 16], ("lila",))
+        assert (empty.home.watch / looks_rows.NAME).read_bytes() == written
+        assert looks.own() == before != []
+
+
+@pytest.mark.parametrize(
+    ("places", "told", "names"),
+    [
+        ([PAGE], ["f" * 16], ("lila",)),
+        ([replace(PAGE, every=5.0), BOARD], ["f" * 16], ("lila",)),
+        ([replace(PAGE, key="other"), BOARD], ["f" * 16], ("lila",)),
+        ([PAGE, BOARD], ["e" * 16], ("lila",)),
+        ([PAGE, BOARD], ["0" * 16], ("lila",)),
+        ([PAGE, BOARD], ["f" * 16], ()),
+    ],
+)
+def test_whatever_is_new_is_taken_over_also_without_sums(empty, places, told, names):
+    filled(empty, "i1", "i2")
+    with opened(empty) as looks:
+        before = looks.own()
+        looks.prepare(places, None, told, names)
+        assert [each.place for each in looks.places()] == sorted(places, key=lambda p: p.place)
+        assert all(looks.was_told(each) for each in told)
+        assert [each for each, _body in looks.findings() if each in told] == []
+        assert looks.names() == [*names]
+        assert looks.own() == before
+
+
 def test_other_own_pictures_make_what_was_seen_count_no_more(empty):
     filled(empty, "x")
     with opened(empty) as looks:

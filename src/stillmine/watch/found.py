@@ -60,7 +60,7 @@ def _answer(vault: Vault, arrived: TakenIn, request: FoundRequest) -> FoundAnswe
     wanted = [each for each in arrived.findings if request.all or each.state != "dismissed"]
     findings = show(vault, wanted)
     # A locked look knows only what it was told: after new keys it was told nothing yet.
-    prepare_places(vault)
+    prepare_places(vault, None if arrived.waiting else arrived.findings)
     return FoundAnswer(
         findings=findings,
         new=len(arrived.new),

@@ -13,7 +13,7 @@ from stillmine.app.network.web.references import canonical
 from stillmine.app.storage.vault import Vault
 from stillmine.errors import UnknownFinding
 from stillmine.watch.copies import Kind
-from stillmine.watch.looking.finding import Finding, read_finding, written
+from stillmine.watch.looking.finding import Finding, finding_of, read_finding, written
 
 KIND = "watch.finding"
 State = Literal["new", "dismissed", "taken-up"]
@@ -109,7 +109,7 @@ def _read(kept: Mapping[str, Any]) -> KeptFinding:
     plain = {name: value for name, value in kept.items() if name in Finding.__slots__}
     states: dict[Any, State] = {each: each for each in get_args(State)}
     state = states.get(kept.get("state"), "new")
-    return KeptFinding(read_finding(json.dumps(plain)), state, str(kept.get("case", "")))
+    return KeptFinding(finding_of(plain), state, str(kept.get("case", "")))
 
 
 def _is_sound(found: Finding) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import BinaryIO
 
 from stillmine.app.fingerprinting import make_missing
@@ -23,7 +23,7 @@ from stillmine.errors import (
     WriteFailed,
 )
 from stillmine.imaging import Decoder
-from stillmine.watch.keeping import all_findings
+from stillmine.watch.keeping import KeptFinding, all_findings
 from stillmine.watch.looking.finding import key_of
 from stillmine.watch.names.own_name import all_names
 from stillmine.watch.placing.own_words import may_be_looked_at
@@ -65,14 +65,14 @@ def prepare(vault: Vault, decoder: Decoder, job: Job) -> None:
             _sum(vault, looks, sums, missing, job)
 
 
-def prepare_places(vault: Vault) -> None:
+def prepare_places(vault: Vault, findings: Sequence[KeptFinding] | None = None) -> None:
     """Bring the places, and what is known, up to date; the sums stay as they are.
 
-    Where nothing can be written now, the next look with an open vault does it.
+    `findings` are those of the vault, where they were read already. Where nothing can be written
+    now, the next look with an open vault does it.
     """
-    kept = {item.item for item in vault.listed()}
     with contextlib.suppress(*_NOT_NOW), looks_of(vault) as looks:
-        _hand_over(vault, looks, [each for each in looks.own() if each.item in kept])
+        _hand_over(vault, looks, None, findings)
 
 
 def _sum(vault: Vault, looks: Looks, sums: list[OwnSum], missing: list[Item], job: Job) -> None:
@@ -99,8 +99,14 @@ def _sums_of(item: str, content: BinaryIO) -> OwnSum:
     return OwnSum(item, md5.hexdigest(), sha256.hexdigest(), size)
 
 
-def _hand_over(vault: Vault, looks: Looks, sums: list[OwnSum]) -> None:
-    told = {key_of(looks, each.finding.item, each.finding.page) for each in all_findings(vault)}
+def _hand_over(
+    vault: Vault,
+    looks: Looks,
+    sums: list[OwnSum] | None,
+    findings: Sequence[KeptFinding] | None = None,
+) -> None:
+    known = all_findings(vault) if findings is None else findings
+    told = {key_of(looks, each.finding.item, each.finding.page) for each in known}
     names = all_names(vault)
     places = [_wanted(each) for each in read_places(vault) if may_be_looked_at(names, each.place)]
     proven = [each.text for each in names.names if each.proof is not None]

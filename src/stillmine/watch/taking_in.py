@@ -87,7 +87,8 @@ def _looked_at(vault: Vault) -> TakenIn:
     """Return the same where nothing can be written: what waits is shown, and stays."""
     arrived = _arrived(vault)
     kept = keeping.all_findings(vault)
-    known = {keeping.same_place(each.finding) for each in kept}
+    # Most often nothing waits: then none of them has to be looked at for it.
+    known = {keeping.same_place(each.finding) for each in kept if arrived.findings}
     new = {keeping.same_place(each): each for each in arrived.findings.values()}
     waiting = tuple(each for key, each in new.items() if key not in known)
     shown = (*(KeptFinding(each) for each in waiting), *kept)

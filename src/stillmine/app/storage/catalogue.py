@@ -140,6 +140,13 @@ class Catalogue:
                 make(row + ((albums[row[0]],) if row[0] in albums else _NO_ALBUM)) for row in rows
             ]
 
+    def listed_by_name(self, items: Iterable[str]) -> dict[str, Listed]:
+        """Return what a list shows of these few items, by their names; without their albums."""
+        where = "WHERE item IN (SELECT value FROM json_each(?))"
+        query = f"SELECT {_LISTED} FROM item {where}"  # noqa: S608 - constants
+        rows = self.database.rows(query, (json.dumps([*items]),))
+        return {row[0]: Listed._make((*row, ())) for row in rows}
+
     def _listed_rows(self, chosen: Chosen) -> list[Row]:
         where, values = chosen.where()
         columns = f"SELECT {_LISTED} FROM item {where}"  # noqa: S608 - constants

@@ -102,7 +102,7 @@ class Looks:
     def prepare(
         self,
         places: Sequence[WantedPlace],
-        own: Sequence[OwnSum],
+        own: Sequence[OwnSum] | None,
         told: Collection[str],
         names: Sequence[str] = (),
     ) -> None:
@@ -110,7 +110,8 @@ class Looks:
 
         `told` are the keys of all findings that are known or were dismissed. `names` are the
         person's own names and handles, control of which was proven. A place that went away, or
-        leads elsewhere now, leaves nothing behind; one that stayed goes on where it was.
+        leads elsewhere now, leaves nothing behind; one that stayed goes on where it was. Without
+        `own` the sums stay as they are; then nothing is written where all of it was known.
         """
         self._retried(lambda database: looks_keeping.prepare(database, places, own, told, names))
 

@@ -80,7 +80,11 @@ def written(finding: Finding) -> str:
 
 def read_finding(text: str) -> Finding:
     """Read what `written` wrote. Raises ValueError, TypeError or KeyError for anything else."""
-    plain: dict[str, Any] = json.loads(text)
+    return finding_of(json.loads(text))
+
+
+def finding_of(plain: dict[str, Any]) -> Finding:
+    """Return the finding of facts that were read from JSON; raises as `read_finding` does."""
     quad = plain["quad"]
     plain["quad"] = tuple((float(x), float(y)) for x, y in quad) if quad else None
     plain["facts"] = tuple(Fact(each) for each in plain["facts"])
