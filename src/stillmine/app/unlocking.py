@@ -34,7 +34,8 @@ def unlocked(context: Context, *, writing: bool = False) -> Iterator[Vault]:
         try:
             yield vault
         finally:
-            away.renew(vault)  # a run while it is locked must not go out by the way of before
+            if writing:  # a run while it is locked must not go out by the way of before
+                away.renew(vault)
 
 
 def know_the_way_out(context: Context) -> None:
