@@ -21,12 +21,13 @@ from bench.trace.attacks import ATTACKS, CORE, attacked
 from bench.trace.collusion import THEN, WAYS
 from bench.trace.photos import pixels
 from stillmine.imaging.likeness import ITEM, SCAN, LikenessIndex, fingerprint
-from stillmine.imaging.mark import BOUND, Evidence
 from stillmine.imaging.mark.chips import chips
 from stillmine.imaging.mark.evidence import evidence
 from stillmine.imaging.mark.marking import mark
 from stillmine.imaging.mark.pixels import luma
 from stillmine.imaging.mark.place import found
+from stillmine.imaging.mark.reading import Evidence
+from stillmine.imaging.mark.verdict import BOUND
 
 Rgb = np.ndarray
 Facts = dict[str, Any]

@@ -18,7 +18,6 @@ from stillmine.app.storage.vault import Vault
 from stillmine.app.unlocking import unlocked
 from stillmine.errors import CannotTrace, NoRecogniser
 from stillmine.imaging import Decoder
-from stillmine.imaging.mark import Evidence, verdict
 from stillmine.imaging.marks import CannotRead
 from stillmine.messages import fill, translate
 from stillmine.messages.tracing import TRACED
@@ -26,6 +25,7 @@ from stillmine.share.copying import decoder_of_marks
 from stillmine.share.ledger import Entry, all_entries
 
 if TYPE_CHECKING:
+    from stillmine.imaging.mark.reading import Evidence
     from stillmine.share.originals import Candidate
 
 _LIBRARY = "cv2"
@@ -210,6 +210,8 @@ class _Tracing:
         return TraceAnswer(sure, (), word, 0.0, count)
 
     def _answer(self, item: str, evidence: Evidence, tests: int) -> TraceAnswer:
+        from stillmine.imaging.mark.verdict import verdict  # arrays: no other action needs them
+
         copies = self._copies(item)
         seeds = {handover: bytes.fromhex(entry.seed) for handover, entry in copies.items()}
         found = verdict(evidence, seeds, tests=tests)

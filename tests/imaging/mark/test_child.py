@@ -11,7 +11,7 @@ from PIL import Image, ImageCms
 
 from stillmine.errors import CannotMark
 from stillmine.imaging import Decoder
-from stillmine.imaging.mark import verdict
+from stillmine.imaging.mark.verdict import verdict
 from stillmine.imaging.marks import CannotRead
 from tests.imaging.mark.pictures import SEEDS, photo, saved
 

@@ -8,8 +8,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from stillmine.imaging.mark import SEED_BYTES, grid
-from stillmine.imaging.mark.chips import chips
+from stillmine.imaging.mark import grid
+from stillmine.imaging.mark.chips import SEED_BYTES, chips
 from stillmine.imaging.mark.evidence import evidence
 from stillmine.imaging.mark.grid import TooSmall
 from stillmine.imaging.mark.marking import mark

@@ -8,9 +8,9 @@ import struct
 import numpy as np
 import pytest
 
-from stillmine.imaging.mark import Evidence, verdict, z
 from stillmine.imaging.mark.chips import chips
-from stillmine.imaging.mark.reading import NotAReading, pack, unpack
+from stillmine.imaging.mark.reading import Evidence, NotAReading, pack, unpack
+from stillmine.imaging.mark.verdict import verdict, z
 
 HEIGHT, WIDTH, COUNT = 96, 128, 4000
 QUAD = ((0.0, 0.0), (128.0, 0.0), (128.0, 96.0), (0.0, 96.0))

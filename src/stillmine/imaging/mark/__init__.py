@@ -1,11 +1,6 @@
 """Hide a mark for one person in a picture, and read from a leaked copy whose mark it carries.
 
-Marking and reading need OpenCV and run in the limited child (`marking`, `evidence`, `files`); what
-is imported here needs none.
+Marking and reading need OpenCV and run in the limited child (`marking`, `evidence`, `files`). What
+was read is in `reading`, whose it is says `verdict`. Nothing is imported here: all of it needs
+arrays, whose library is large, and most of what is asked of the program has to do with no mark.
 """
-
-from stillmine.imaging.mark.chips import SEED_BYTES
-from stillmine.imaging.mark.reading import Evidence
-from stillmine.imaging.mark.verdict import BOUND, Named, Verdict, verdict, z
-
-__all__ = ["BOUND", "SEED_BYTES", "Evidence", "Named", "Verdict", "verdict", "z"]

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import struct
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-import numpy as np
-
-from stillmine.imaging.mark.grid import Floats
+if TYPE_CHECKING:
+    from stillmine.imaging.mark.grid import Floats
 
 Quad = tuple[tuple[float, float], ...]
 
@@ -50,6 +50,8 @@ def unpack(data: bytes) -> Evidence:
     The child that says this met a stranger's file. It may say what it likes: it was told of no
     seed, and each reading is brought to length 1 here, so the bound of `verdict.z` holds.
     """
+    import numpy as np  # here: whoever only has to know how long a reading is does not load it
+
     if len(data) < _HEAD.size:
         raise NotAReading
     count, high, wide, chips, used, *corners = _HEAD.unpack_from(data)
