@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import json
 import re
-import socket
 import ssl
 import threading
 from dataclasses import dataclass
@@ -18,6 +17,8 @@ from typing import Any
 
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
+
+from tests.servers.process import free_port
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,8 +114,7 @@ class Mail:
         self.envelopes: list[Envelope] = []
         self.greeted: list[str] = []
         self.logins: list[tuple[bytes, bytes]] = []
-        with socket.create_server(("127.0.0.1", 0)) as free:
-            self.port = int(free.getsockname()[1])
+        self.port = free_port()
         self._controller = Controller(
             self,
             hostname="127.0.0.1",

@@ -18,10 +18,17 @@ _WHILE_WE_LIVE = 'exec 3<&0; "$@" 3<&- & p=$!; (cat <&3 >/dev/null; kill $p) & w
 
 
 def free_port() -> int:
-    """Return a port of loopback that nobody listens on."""
-    with socket.socket() as door:
-        door.bind(("127.0.0.1", 0))
-        return int(door.getsockname()[1])
+    """Return a port of loopback that nobody listens on, and that no other test is given.
+
+    It stays taken for as long as the tests run, but for a server that says SO_REUSEADDR as all do:
+    or somebody else could get it between being told of it and listening.
+    """
+    door = socket.socket()
+    door.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    door.bind(("127.0.0.1", 0))
+    port = int(door.getsockname()[1])
+    door.detach()
+    return port
 
 
 def on_tiny_disk(folder: Path, command: Sequence[str], size: str = "1m") -> list[str]:

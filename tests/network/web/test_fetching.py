@@ -192,8 +192,8 @@ def test_head_asks_for_no_body(new_site: NewSite) -> None:
 @pytest.mark.parametrize(
     ("coding", "packed"),
     [
-        ("gzip", gzip.compress(b"Hello " * 100)),
-        ("x-gzip", gzip.compress(b"Hello " * 100)),
+        ("gzip", gzip.compress(b"Hello " * 100, mtime=0)),
+        ("x-gzip", gzip.compress(b"Hello " * 100, mtime=0)),
         ("deflate", zlib.compress(b"Hello " * 100)),
         ("deflate", zlib.compress(b"Hello " * 100)[2:-4]),
         ("gzip", b"Hello " * 100),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import socket
 import threading
 from collections.abc import Callable, Iterator
 
@@ -20,6 +19,7 @@ from stillmine.errors import (
     WrongSetting,
 )
 from tests.network.web.conftest import ANY, leading
+from tests.servers.process import free_port
 from tests.servers.sites import Authority, Site, dripping
 from tests.servers.socks import Socks
 
@@ -174,10 +174,9 @@ def test_a_wrong_password_is_trouble_with_the_proxy(new_socks: Callable[..., Soc
 @pytest.mark.parametrize("kind", ["socks5", "http"])
 def test_where_the_proxy_is_not_there_nothing_goes_around_it(kind: str, new_site: NewSite) -> None:
     site = new_site()
-    with socket.create_server(("127.0.0.1", 0)) as door:
-        port = door.getsockname()[1]
+    way = Way(kind, "127.0.0.1", free_port())  # type: ignore[arg-type]  # both are kinds
     with pytest.raises(ProxyTrouble):
-        fetch(ANY, site.url(), way=Way(kind, "127.0.0.1", port))  # type: ignore[arg-type]  # both are kinds
+        fetch(ANY, site.url(), way=way)
     assert site.asked == []
 
 

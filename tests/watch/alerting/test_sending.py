@@ -30,6 +30,7 @@ from stillmine.errors import (
     WrongAlert,
 )
 from tests.servers.alerts import Mail, Services
+from tests.servers.process import free_port
 from tests.servers.sites import Authority
 from tests.servers.socks import Socks
 
@@ -176,10 +177,9 @@ def test_a_certificate_that_nobody_vouches_for_gets_nothing(
 
 
 def test_where_the_chosen_way_is_closed_nothing_goes_around_it(services: Services) -> None:
-    with socket.create_server(("127.0.0.1", 0)) as closed:
-        port = closed.getsockname()[1]
+    way = Way("socks5", "127.0.0.1", free_port())
     with pytest.raises(ProxyTrouble):
-        sent(find_out("ntfys://alerts.example/t"), way=Way("socks5", "127.0.0.1", port))
+        sent(find_out("ntfys://alerts.example/t"), way=way)
 
 
 def test_nobody_is_followed_to_another_place(
