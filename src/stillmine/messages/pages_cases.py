@@ -125,7 +125,7 @@ KEEPING: dict[str, str] = {
     "forgot_text": "Nobody can open it any more, here.",
     "forgot_backups": "These backups may still hold it until they are brought up to date and "
     "cleared of what is old:",
-    "to_cases": "To your cases",
+    "forgot_go": "To your cases",
 }
 
 PROOFS: dict[str, str] = {

@@ -145,6 +145,7 @@ ITEM: dict[str, str] = {
     "forgot_text": "Its key is gone. An old disk may hold sealed remains for a while, which "
     "nobody can open without the key.",
     "forgot_backups": "These backups may still have it. Run them once more to clear it there:",
+    "forgot_go": "Back to the vault",
     "forgot_copies": "People who were given a copy still have it.",
     "tick_first": "Tick the box first, so that it does not happen by accident.",
     "problem": "Something about this file",

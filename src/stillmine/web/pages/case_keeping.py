@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from starlette.responses import Response
 
-from stillmine.errors import StillmineError
+from stillmine.errors import NoPassphrase, NoVault, StillmineError
 from stillmine.messages import say
 from stillmine.messages.pages_cases import KEEPING
 from stillmine.messages.pages_journeys import ASK, WHERE
@@ -22,30 +23,43 @@ _MOST_TYPED = 100_000  # letters
 
 def where(visit: Visit) -> Response:
     """Take the addresses where the pictures are. Nothing is fetched, and nobody is told."""
-    name = visit.parts["case"]
-    typed, wrong = visit.sent.first("addresses")[:_MOST_TYPED], ""
+    name, typed, wrong = visit.parts["case"], "", ""
     if visit.posted:
-        lines = [line.strip() for line in typed.splitlines() if line.strip()][:_MOST_LINES]
-        try:
-            skipped = _written(visit, name, lines)
-        except StillmineError as problem:
-            skipped, wrong = (), " ".join(trouble(problem))
-        if lines and not skipped and not wrong:
+        typed, wrong = write_down(visit, name)
+        if not wrong:
             return onward("case", case=name, saved="1")
-        wrong = wrong or " ".join(f"{each.url}: {say(each.code, {})[0]}" for each in skipped)
-        wrong = wrong or say_text(WHERE["none"])
-        typed = "\n".join(each.url for each in skipped) or typed
     facts: dict[str, Any] = {"case": case_of(visit), "typed": typed, "wrong": wrong}
     status = 409 if wrong else 200
     return page(visit, "case_where.html", status=status, words=WHERE, keeping=KEEPING, **facts)
 
 
-def _written(visit: Visit, name: str, lines: list[str]) -> tuple[Any, ...]:
+def write_down(visit: Visit, name: str) -> tuple[str, str]:
+    """Write the lines of a form down in a case; return what is left to mend, and what is wrong."""
+    typed = visit.sent.first("addresses")[:_MOST_TYPED]
+    lines = [line.strip() for line in typed.splitlines() if line.strip()][:_MOST_LINES]
     if not lines:
-        return ()
-    answer: Any = visit.door.do("act.case.add", case=name, addresses=tuple(lines))
-    skipped: tuple[Any, ...] = answer.skipped
-    return skipped
+        return typed, say_text(WHERE["none"])
+    try:
+        answer: Any = visit.door.do("act.case.add", case=name, addresses=tuple(lines))
+    except (NoPassphrase, NoVault):
+        raise  # it was locked meanwhile
+    except StillmineError as problem:
+        return typed, " ".join((f"{lines[0]}:", *trouble(problem)))
+    wrong = " ".join(f"{each.url}: {say(each.code, {})[0]}" for each in answer.skipped)
+    return "\n".join(each.url for each in answer.skipped), wrong
+
+
+def keep_sender(visit: Visit, name: str, fields: Mapping[str, str]) -> tuple[str, str] | None:
+    """Note in a case who signs, as a form has it; return what is wrong with that, or None."""
+    try:
+        visit.door.do(
+            "act.case.sender", case=name, **dict(fields) | {"role": fields["role"] or None}
+        )
+    except (NoPassphrase, NoVault):
+        raise  # it was locked meanwhile
+    except StillmineError as error:
+        return trouble(error)
+    return None
 
 
 def signs(visit: Visit) -> Response:
@@ -56,11 +70,9 @@ def signs(visit: Visit) -> Response:
     typed = {field: getattr(known, field) for field in _SENDER}
     if visit.posted:
         typed = {field: visit.typed(field) for field in _SENDER}
-        try:
-            visit.door.do("act.case.sender", case=name, **typed | {"role": typed["role"] or None})
+        problem = keep_sender(visit, name, typed)
+        if problem is None:
             return onward("case", case=name, saved="1")
-        except StillmineError as error:
-            problem = trouble(error)
     facts: dict[str, Any] = {"case": name, "typed": typed, "problem": problem, "keeping": KEEPING}
     return page(visit, "case_signs.html", status=409 if problem else 200, words=ASK, **facts)
 
@@ -108,7 +120,8 @@ def forget(visit: Visit) -> Response:
         status = 409 if wrong else 200
         return page(visit, "case_forget.html", status=status, words=KEEPING, case=name, wrong=wrong)
     answer: Any = visit.door.do("act.case.forget", case=name)
-    return page(visit, "case_forgot.html", words=KEEPING, backups=answer.backups)
+    facts: dict[str, Any] = {"backups": answer.backups, "people": (), "to": "cases"}
+    return page(visit, "forgot.html", words=KEEPING, **facts)
 
 
 ROUTES = (

@@ -127,7 +127,8 @@ def forget(visit: Visit) -> Response:
     people = who_has_copies(visit, name)
     answer: Any = visit.door.do("keep.forget", items=(name,))
     with_copies = [who for names in people.values() for who in names]
-    return page(visit, "forgot.html", words=ITEM, backups=answer.backups, people=with_copies)
+    facts: dict[str, Any] = {"backups": answer.backups, "people": with_copies, "to": "vault"}
+    return page(visit, "forgot.html", words=ITEM, **facts)
 
 
 ROUTES = (
