@@ -22,11 +22,12 @@ from stillmine.app.network import chosen_way
 from stillmine.imaging import Decoder
 from stillmine.keep import rekey, setup, ways_in
 from stillmine.scheduler.running import run
-from stillmine.watch.alerting.chosen import Chosen, keep_chosen
+from stillmine.watch.alerting.chosen import Alert, Chosen, keep_chosen
 from stillmine.watch.looking import engine
 from stillmine.watch.preparing import prepare
 from stillmine.watch.scheduling.last_run import LastRun, read_last_run
 from tests.keep.conftest import _quick, newcomer  # noqa: F401  fixtures
+from tests.servers.alerts import Services
 from tests.watch.looking.looker import ORIGINALS, FastClock
 from tests.watch.watching import Watcher
 
@@ -108,3 +109,22 @@ def left(kept: Watcher, newcomer: Any, monkeypatch: pytest.MonkeyPatch) -> Itera
     yield Away(Watcher(newcomer.folder), clock)
     keyholder.end(newcomer.home)
     chosen_way.choose("")
+
+
+@pytest.fixture
+def services() -> Iterator[Services]:
+    """Bring the services that take alerts, on loopback."""
+    running = Services()
+    yield running
+    running.close()
+
+
+def way_to(services: Services, number: str = "1") -> Alert:
+    """Return a way to be told by them."""
+    url = f"ntfy://127.0.0.1:{services.port}/topic"
+    return Alert(number, "ntfy", "127.0.0.1", services.port, secure=False, url=url)
+
+
+def said(services: Services) -> list[str]:
+    """Return all that they were told so far."""
+    return [each.said["message"] for each in services.taken]

@@ -32,8 +32,7 @@ from stillmine.watch.alerting.telling import is_news, tell_if_due
 from stillmine.watch.found import FoundRequest, found
 from stillmine.watch.looking.finding import Fact
 from stillmine.watch.scheduling.last_run import LastRun
-from tests.scheduler.conftest import MORNING, Away
-from tests.servers.alerts import Services
+from tests.scheduler.conftest import MORNING, Away, said, way_to
 from tests.watch.looking.looker import ORIGINALS, PART, stranger
 from tests.watch.watching import finding
 
@@ -45,28 +44,6 @@ def leak(site, *pictures):
     page = "".join(f'<img src="{name}">' for name in names)
     html = f"<html><body>{page}</body></html>".encode()
     return site.says("/thread", html, ("Content-Type", "text/html"))
-
-
-@pytest.fixture
-def services():
-    running = Services()
-    yield running
-    running.close()
-
-
-def way_to(services, number="1"):
-    return Alert(
-        number,
-        "ntfy",
-        "127.0.0.1",
-        services.port,
-        secure=False,
-        url=f"ntfy://127.0.0.1:{services.port}/topic",
-    )
-
-
-def said(services):
-    return [each.said["message"] for each in services.taken]
 
 
 # Looking

@@ -28,6 +28,7 @@ from stillmine.errors import (
 from stillmine.scheduler.agreed import do_agreed
 from stillmine.watch.alerting.chosen import read_chosen
 from stillmine.watch.alerting.telling import is_news, tell_if_due
+from stillmine.watch.enrolling.reminding import come_since
 from stillmine.watch.looking.finding import Finding
 from stillmine.watch.running import look_locked
 from stillmine.watch.scheduling.last_run import DONE, LastRun, read_last_run, write_last_run
@@ -92,6 +93,7 @@ class _Run:
             also = self._choices.schedule.get("also", [])
             agreed = do_agreed(self._home, self._job, also, self._last, self._clock, self._remember)
             code = code or agreed
+        self._remind()
         self._tell()
         return code
 
@@ -122,6 +124,12 @@ class _Run:
         """Note at once that there is something to tell: this run may be killed at any moment."""
         if is_news([finding]) and not self._last.news:
             self._remember(replace(self._last, news=True))
+
+    def _remind(self) -> None:
+        """Note that there is something to look at, once for each moment that came."""
+        at = come_since(self._choices.reminders.get("at"), self._last.reminded, self._clock())
+        if at is not None:
+            self._remember(replace(self._last, news=True, reminded=at))
 
     def _end(self, code: str, go_on_at: datetime | None = None) -> None:
         self._remember(replace(self._last, ended=self._clock(), code=code, go_on_at=go_on_at))

@@ -20,23 +20,29 @@ from stillmine.app.storage.vault import Vault
 from stillmine.errors import NotScheduled, StillmineError, WatchKeyOutdated
 
 KIND = "watch.choices"
-"""The kind of the sealed records that say what the person chose: `schedule`, `alerts`."""
+"""The kind of the sealed records that say what the person chose: `schedule`, `alerts`, and when to
+remind them: `reminders`."""
 _AGREED = "schedule"
+_PARTS = (_AGREED, "alerts", "reminders")
 _NOTE = "choices"
 _VERSION = 1
 
 
 @dataclass(frozen=True, slots=True)
 class Choices:
-    """What the person chose, as a locked run knows it. `proxy` is the way out, as in settings."""
+    """What the person chose, as a locked run knows it. `proxy` is the way out, as in settings.
+
+    `reminders` holds moments only, and not what they are about.
+    """
 
     proxy: str = ""
     schedule: dict[str, Any] = field(default_factory=dict)
     alerts: dict[str, Any] = field(default_factory=dict)
+    reminders: dict[str, Any] = field(default_factory=dict)
 
 
 def keep(vault: Vault, name: str, value: dict[str, Any]) -> None:
-    """Keep one choice (`schedule` or `alerts`) in the vault, and tell locked runs of it."""
+    """Keep one of them in the vault (`schedule`, `alerts`, `reminders`), and tell locked runs."""
     vault.records.put(KIND, name, value)
     renew(vault)
 
@@ -91,7 +97,10 @@ def read_choices(home: Home, key: WatchKey) -> Choices:
     try:
         if found is None or found.pop("version") != _VERSION:
             raise NotScheduled
-        return Choices(str(found["proxy"]), dict(found["schedule"]), dict(found["alerts"]))
+        # A note of an earlier version knows of no reminders; without them a run goes on.
+        reminders = dict(found.get("reminders", {}))
+        schedule, alerts = dict(found["schedule"]), dict(found["alerts"])
+        return Choices(str(found["proxy"]), schedule, alerts, reminders)
     except (KeyError, TypeError, ValueError) as problem:
         raise NotScheduled from problem
 
@@ -106,7 +115,8 @@ def _key_of(vault: Vault) -> WatchKey:
 
 
 def _as_note(vault: Vault) -> dict[str, Any]:
-    chosen = Choices(read_settings(vault).proxy, kept(vault, "schedule"), kept(vault, "alerts"))
+    schedule, alerts, reminders = (kept(vault, name) for name in _PARTS)
+    chosen = Choices(read_settings(vault).proxy, schedule, alerts, reminders)
     return {"version": _VERSION, **asdict(chosen)}
 
 

@@ -21,7 +21,8 @@ class LastRun:
     `began` and `ended` are those of the last look; `code` is `done`, or the code of the error.
     Where sites want us to come back later, that is at `go_on_at`.
     `finished` says when each other action was done. `news` says that there is something of which
-    nobody was told yet, `told_on` the last day on which somebody was.
+    nobody was told yet, `told_on` the last day on which somebody was. `reminded` is the last moment
+    at which something was to be looked at, and of which a run knew.
     """
 
     began: datetime | None = None
@@ -31,6 +32,7 @@ class LastRun:
     finished: Mapping[str, datetime] = field(default_factory=dict)
     news: bool = False
     told_on: str = ""
+    reminded: datetime | None = None
 
     @property
     def was_cut_off(self) -> bool:
@@ -58,6 +60,7 @@ def read_last_run(home: Home, key: WatchKey) -> LastRun:
         },
         found.get("news") is True,
         str(found.get("told_on", "")),
+        _time(found.get("reminded")),
     )
 
 
@@ -71,6 +74,7 @@ def write_last_run(home: Home, key: WatchKey, last: LastRun) -> None:
         "finished": {name: _text(at) for name, at in last.finished.items()},
         "news": last.news,
         "told_on": last.told_on,
+        "reminded": _text(last.reminded),
     }
     notes.put(home, key.key, NAME, value)
 
