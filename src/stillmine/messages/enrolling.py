@@ -43,6 +43,12 @@ STEPS: dict[str, tuple[str, ...]] = {
         "Type your mail address. They send a mail to it; open the link in it.",
         "Look at what the link shows. Do it again for each address that you use.",
     ),
+    "meta-matching": (
+        "Keep proof first, because it is to be removed: stillmine act capture.",
+        "Open the address below. It says where to report on Facebook and on Instagram.",
+        "Report each post, and each threat. Note the day, and what they answer.",
+        "Once it is removed, they look for the same picture by themselves.",
+    ),
     "pinterest-claims": (
         "Not for intimate pictures: they would be handed over as they are. For those, StopNCII and "
         "the report to Pinterest are there.",

@@ -75,6 +75,7 @@ GUIDES: dict[str, Guide] = {
         Guide(TAKE_IT_DOWN, Kind.PLATFORM, "platforms/ncmec-take-it-down", _SOON, under_18=True),
         Guide("results-about-you", Kind.SERVICE, "services/google-results-about-you", _SELDOM),
         Guide("hibp", Kind.SERVICE, "services/have-i-been-pwned", _SELDOM),
+        Guide("meta-matching", Kind.SERVICE, "services/meta-photo-matching", _SOON),
         Guide("pinterest-claims", Kind.SERVICE, "services/pinterest-content-claiming", _SELDOM),
     )
 }
