@@ -22,6 +22,7 @@ from stillmine.act.proof.stamps import Trust, look_at_stamp
 from stillmine.app.actions import Answer, Outcome, action, given
 from stillmine.app.context import Context
 from stillmine.app.jobs import Job
+from stillmine.app.sources.handed import HandedFile
 from stillmine.app.sources.stream import Seekable
 from stillmine.crypto.timestamp import stamped_with
 from stillmine.errors import BadStamp, CannotReadFile, NoSuchFile, NotAFile
@@ -78,10 +79,12 @@ def verify(context: Context, request: VerifyRequest) -> VerifyAnswer:
     Needs no vault, no passphrase and no network.
     """
     trusted = trust([Path(each) for each in request.root])
-    with _opened(request.file) as opened:
+    # What came along with a form is the proof, and then its stamp.
+    given_files = (*context.handed, None) if context.handed else (request.file, request.stamp)
+    with _opened(given_files[0] or request.file) as opened:
         file = _Counted(opened, context.job)
-        if request.stamp is not None:
-            verdict = _pair(file, request.stamp, trusted)
+        if (stamp := given_files[1]) is not None:
+            verdict = _pair(file, stamp, trusted)
         else:
             verdict = check_bundle(file, trust=trusted, key=request.key)
     return VerifyAnswer(
@@ -102,7 +105,7 @@ def _sentence(verdict: Verdict) -> str:
     return fill(translate(words), {"since": since})
 
 
-def _pair(file: Seekable, beside: Path, trusted: Trust) -> Verdict:
+def _pair(file: Seekable, beside: Path | HandedFile, trusted: Trust) -> Verdict:
     """Check a time stamp about a whole file."""
     with _opened(beside) as opened:
         stamp = opened.read(_LARGEST_STAMP + 1)
@@ -154,7 +157,9 @@ class _Counted:
         return self._file.seek(at, whence)
 
 
-def _opened(path: Path) -> BinaryIO:
+def _opened(path: Path | HandedFile) -> BinaryIO:
+    if isinstance(path, HandedFile):
+        return path.again().content
     try:
         # Looked at before it is opened: to open a pipe would wait for ever.
         if path.exists() and not path.is_file():

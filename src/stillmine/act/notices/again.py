@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 
 from stillmine.act.case.model import Notice
 from stillmine.act.case.store import find_case, notice_of
 from stillmine.act.clock import machine
+from stillmine.act.notices.keeping import KeptLetter, keep_again
 from stillmine.app.actions import Answer, action, given
 from stillmine.app.context import Context
 from stillmine.app.unlocking import unlocked
@@ -22,6 +24,7 @@ class LetterRequest:
 
     notice: str = given("The letter, such as n1.", positional=True)
     case: str = given("The case, by its name or how it begins.")
+    out: Path | None = given("A folder for the letter, as text, mail and PDF.", default=None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +83,7 @@ class LetterAnswer(Answer):
     letter: tuple[LetterText, ...]
     steps: tuple[LetterStep, ...]
     possible: tuple[str, ...]
+    files: tuple[str, ...] = ()
 
 
 _KINDS = {"complaint": "complaint", "hash": "hash-service"}
@@ -91,6 +95,10 @@ def letter(context: Context, request: LetterRequest) -> LetterAnswer:
     with unlocked(context) as vault:
         case = find_case(vault, request.case)
     found = notice_of(case, request.notice)
+    files: tuple[str, ...] = ()
+    if request.out is not None and found.text:
+        kept = KeptLetter.of(found, case.sender)
+        files = keep_again(found.notice, kept, request.out, context, case.country)
     return LetterAnswer(
         case.case,
         found.notice,
@@ -109,6 +117,7 @@ def letter(context: Context, request: LetterRequest) -> LetterAnswer:
         (LetterText(found.text),) if found.text else (),
         tuple(_steps(found)),
         tuple(each for each in machine.STATES if each in machine.MOVES[found.state]),
+        files,
     )
 
 

@@ -12,6 +12,8 @@ from stillmine.act.notices.recipients import goes_to
 from stillmine.act.notices.regime import SUPERSET, regime_of
 from stillmine.app.actions import Answer, Outcome, action, given
 from stillmine.app.context import Context
+from stillmine.app.sources.finding import one_source
+from stillmine.app.sources.handed import HandedFile
 from stillmine.app.unlocking import unlocked
 from stillmine.errors import CannotReadFile, NoSuchFile, WrongUsage
 from stillmine.messages import translate
@@ -67,7 +69,7 @@ def check_notice(context: Context, request: CheckNoticeRequest) -> CheckNoticeAn
 def _asked(context: Context, request: CheckNoticeRequest) -> tuple[str, tuple[str, ...], str]:
     """Return the text, the kinds of letter, and to whom it goes."""
     if request.file is not None:
-        return _text_of(request.file), request.regimes, request.to
+        return _text_of(one_source(request.file, context)), request.regimes, request.to
     if not (request.case and request.notice):
         raise WrongUsage(problem=translate("name a file, or a case and a letter of it."))
     with unlocked(context) as vault:
@@ -76,10 +78,12 @@ def _asked(context: Context, request: CheckNoticeRequest) -> tuple[str, tuple[st
     return kept.text, request.regimes or kept.regimes, request.to or platform
 
 
-def _text_of(file: Path) -> str:
+def _text_of(file: Path | HandedFile) -> str:
     """Return what a file holds, or what comes in by the standard input where it is `-`."""
     try:
-        if file == _STANDARD_INPUT:
+        if isinstance(file, HandedFile):
+            content = file.content.read(_MOST + 1)
+        elif file == _STANDARD_INPUT:
             content = sys.stdin.buffer.read(_MOST + 1)
         else:
             with file.open("rb") as opened:

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
 
+from stillmine.act.case.model import Notice, Sender
 from stillmine.act.notices.filling import form_fields
 from stillmine.act.notices.letter import Letter
 from stillmine.act.notices.mailing import as_mail
 from stillmine.act.papers import Attachment, Document, has_typesetter, typeset
 from stillmine.act.papers.document import Heading, Listing, Paragraph
+from stillmine.act.papers.letter import letter_pdf
 from stillmine.act.papers.saying import paper_size
-from stillmine.app import outside
+from stillmine.app import delivering
 from stillmine.app.context import Context
-from stillmine.app.home import Home
 from stillmine.errors import TargetExists
 
 
@@ -44,12 +46,56 @@ def keep_files(
         for name, letter in zip(names, letters, strict=True)
         for each in _files(name, letter, context.now(), country, legal_name=legal_name)
     ]
-    folder = outside.require_folder(folder, Home(context.home))
-    taken = next((each.name for each in found if (folder / each.name).exists()), "")
+    return _write(found, folder, context)
+
+
+@dataclass(frozen=True, slots=True)
+class KeptLetter:
+    """A letter as its case keeps it: the words that were written, and where they go.
+
+    `mail` is empty where no address is known; then whoever sends it puts one in.
+    """
+
+    to: str
+    subject: str
+    text: str
+    mail: str
+    sender: Sender
+
+    @classmethod
+    def of(cls, notice: Notice, sender: Sender) -> KeptLetter:
+        """Return the letter of a notice. What is kept begins with whom it is for and what about."""
+        _head, subject, text = (*notice.text.split("\n\n", 2), "", "")[:3]
+        mail = notice.facts.get("mail", "")
+        return cls(notice.to, subject.strip() or notice.to, text or notice.text, mail, sender)
+
+
+def keep_again(
+    name: str, letter: KeptLetter, folder: Path, context: Context, country: str = ""
+) -> tuple[str, ...]:
+    """Write a letter that a case keeps, as text, mail and PDF. Return the names of the files.
+
+    Raises TargetExists before anything is written, InsideHome, CannotWriteHere, CannotTypeset.
+    """
+    now = context.now()
+    whole = f"{letter.subject}\n\n{letter.text}"
+    found = [
+        File(f"{name}.txt", whole.encode("utf-8", "replace")),
+        File(f"{name}.eml", as_mail(letter, now)),
+    ]
+    if has_typesetter():
+        paper = paper_size(country)
+        found.append(File(f"{name}.pdf", letter_pdf(letter, dated=now, paper=paper).pdf))
+    return _write(found, folder, context)
+
+
+def _write(found: Sequence[File], folder: Path, context: Context) -> tuple[str, ...]:
+    folder = delivering.require_folder(folder, context)
+    taken = [each.name for each in found if delivering.is_taken(folder / each.name, context)]
     if taken:
-        raise TargetExists(file=taken)
+        raise TargetExists(file=taken[0])
     for each in found:
-        outside.write_new(folder / each.name, [each.content])
+        delivering.give(folder / each.name, [each.content], context)
     return tuple(each.name for each in found)
 
 

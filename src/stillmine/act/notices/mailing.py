@@ -11,8 +11,10 @@ from email.errors import MessageError
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP, EmailPolicy
+from typing import Protocol
 
-from stillmine.act.notices.letter import Letter, one_line
+from stillmine.act.case.model import Sender
+from stillmine.act.notices.letter import one_line
 from stillmine.act.notices.reading import is_mail
 from stillmine.errors import NotAMailAddress
 
@@ -20,13 +22,43 @@ _LONGEST_LINE = 76  # signs of a line of the body as it travels (RFC 2045, 6.7)
 _MOST_SUBJECT = 500
 
 
-def as_mail(letter: Letter, now: datetime) -> bytes:
+class Mailed(Protocol):
+    """What a letter needs to have, to be mailed."""
+
+    @property
+    def to(self) -> str:
+        """The name of whom it is for."""
+        ...
+
+    @property
+    def mail(self) -> str:
+        """Their mail address; empty where the person puts it in."""
+        ...
+
+    @property
+    def sender(self) -> Sender:
+        """Who signs it."""
+        ...
+
+    @property
+    def subject(self) -> str:
+        """What it is about, in one line."""
+        ...
+
+    @property
+    def text(self) -> str:
+        """All its words."""
+        ...
+
+
+def as_mail(letter: Mailed, now: datetime) -> bytes:
     """Return the letter as an .eml file to `letter.mail`. Raises NotAMailAddress.
 
     Without a mail address of the sender there is no From line: the mail program puts its own.
     """
     message = EmailMessage(_policy(letter))
-    message["To"] = _address(letter.to, letter.mail)
+    if letter.mail:
+        message["To"] = _address(letter.to, letter.mail)
     if is_mail(letter.sender.mail):
         message["From"] = _address(letter.sender.name, letter.sender.mail)
     message["Subject"] = one_line(letter.subject)[:_MOST_SUBJECT]
@@ -40,7 +72,7 @@ def as_mail(letter: Letter, now: datetime) -> bytes:
     return message.as_bytes()
 
 
-def _policy(letter: Letter) -> EmailPolicy[EmailMessage]:
+def _policy(letter: Mailed) -> EmailPolicy[EmailMessage]:
     """Return how it is written: UTF-8 in the head only where a mail address itself needs it."""
     plain = f"{letter.mail}{letter.sender.mail}".isascii()
     return SMTP.clone(utf8=not plain, max_line_length=_LONGEST_LINE)

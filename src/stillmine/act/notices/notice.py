@@ -214,6 +214,8 @@ def _noted(
     facts: dict[str, str] = {"language": request.language, "shows": request.shows}
     if request.made:
         facts["made"] = request.made
+    if recipient.mail:
+        facts["mail"] = recipient.mail  # for the e-mail file, when the letter is shown again
     for letter in letters:
         short = {each.url: each.address for each in case.addresses}
         addresses = tuple(short[each] for each in letter.addresses if each in short)

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from stillmine.act.statistics.rows import Row, in_order, row_of
+from stillmine.app.sources.handed import HandedFile
 from stillmine.errors import CannotReadFile, NoSuchFile, NotStatistics
 from stillmine.messages import translate
 from stillmine.messages.figures import REFUSED
@@ -32,7 +33,7 @@ def written(rows: Sequence[Row]) -> bytes:
     return json.dumps(whole, indent=1).encode("ascii") + b"\n"
 
 
-def read(file: Path) -> tuple[str, tuple[Row, ...]]:
+def read(file: Path | HandedFile) -> tuple[str, tuple[Row, ...]]:
     """Return the number and the rows of a file. Raise NotStatistics for all that is none.
 
     Raises NoSuchFile, CannotReadFile too. Only what `rows` knows is taken: a file with one more key
@@ -54,12 +55,15 @@ def read(file: Path) -> tuple[str, tuple[Row, ...]]:
         raise _refused(file, "row") from problem
 
 
-def _content(file: Path) -> bytes:
+def _content(file: Path | HandedFile) -> bytes:
     try:
-        if not file.is_file():
+        if isinstance(file, HandedFile):
+            content = file.content.read(_LARGEST + 1)
+        elif not file.is_file():
             raise NoSuchFile(file=file.name)
-        with file.open("rb") as opened:
-            content = opened.read(_LARGEST + 1)
+        else:
+            with file.open("rb") as opened:
+                content = opened.read(_LARGEST + 1)
     except OSError as problem:
         raise CannotReadFile(file=file.name) from problem
     if len(content) > _LARGEST:
@@ -67,7 +71,7 @@ def _content(file: Path) -> bytes:
     return content
 
 
-def _json(content: bytes, file: Path) -> Any:
+def _json(content: bytes, file: Path | HandedFile) -> Any:
     try:
         return json.loads(content, object_pairs_hook=_no_key_twice)
     except (ValueError, RecursionError) as problem:
@@ -81,10 +85,10 @@ def _no_key_twice(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return found
 
 
-def _refused(file: Path, why: str) -> NotStatistics:
+def _refused(file: Path | HandedFile, why: str) -> NotStatistics:
     return NotStatistics(file=file.name, why=translate(REFUSED[why]))
 
 
-def same_twice(file: Path) -> NotStatistics:
+def same_twice(file: Path | HandedFile) -> NotStatistics:
     """Return the error for a file that came twice, under whatever name."""
     return _refused(file, "twice")

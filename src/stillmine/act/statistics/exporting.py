@@ -14,10 +14,9 @@ from stillmine.act.case.store import all_cases
 from stillmine.act.statistics.counting import rows_of
 from stillmine.act.statistics.export_file import written
 from stillmine.act.statistics.rows import Row
-from stillmine.app import outside
+from stillmine.app import delivering
 from stillmine.app.actions import Answer, Outcome, action, given
 from stillmine.app.context import Context
-from stillmine.app.home import Home
 from stillmine.app.unlocking import unlocked
 
 KEPT = 0.9
@@ -49,12 +48,12 @@ class ExportAnswer(Answer):
 def export(context: Context, request: ExportRequest) -> ExportAnswer:
     """Show how long platforms took, in figures that point to nobody. Nothing is sent."""
     if request.to is not None:
-        outside.require_folder(request.to.parent, Home(context.home))
+        delivering.require_folder(request.to.parent, context)
     with unlocked(context) as vault:
         rows = rows_of(all_cases(vault), context.now())
     kept = by_chance(rows, secrets.SystemRandom())
     if request.to is not None and kept:
-        outside.write_new(request.to, [written(kept)])
+        delivering.give(request.to, [written(kept)], context)
     file = request.to if kept else None
     return ExportAnswer(tuple(kept), len(rows) - len(kept), file)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,10 +11,10 @@ from stillmine.act.statistics.cells import FEWEST, Cell, cells_of, plain
 from stillmine.act.statistics.export_file import read, same_twice
 from stillmine.act.statistics.plot import plot
 from stillmine.act.statistics.rows import Row
-from stillmine.app import outside
+from stillmine.app import delivering
 from stillmine.app.actions import Answer, Outcome, action, given
 from stillmine.app.context import Context
-from stillmine.app.home import Home
+from stillmine.app.sources.handed import HandedFile
 from stillmine.errors import WrongUsage
 
 FORMAT = "stillmine-removal-times-1"
@@ -49,20 +50,22 @@ class MergeAnswer(Answer):
 def merge(context: Context, request: MergeRequest) -> MergeAnswer:
     """Join files of figures: how long removal takes, by platform and way. Needs no vault."""
     _check(context, request)
-    rows = _rows(context, request.files)
+    files: Sequence[Path | HandedFile] = (*request.files, *context.handed)
+    rows = _rows(context, files)
     cells, held_back = cells_of(rows, request.at_least)
     if request.table is not None:
         whole = {
             "format": FORMAT,
-            "exports": len(request.files),
+            "exports": len(files),
             "fewest": max(FEWEST, request.at_least),
             "held_back": held_back,
             "cells": list(plain(cells)),
         }
-        outside.write_new(request.table, [json.dumps(whole, indent=1).encode("ascii") + b"\n"])
+        table = json.dumps(whole, indent=1).encode("ascii") + b"\n"
+        delivering.give(request.table, [table], context)
     if request.plot is not None:
-        outside.write_new(request.plot, [plot(cells).encode("utf-8")])
-    return MergeAnswer(len(request.files), cells, held_back, request.plot, request.table)
+        delivering.give(request.plot, [plot(cells).encode("utf-8")], context)
+    return MergeAnswer(len(files), cells, held_back, request.plot, request.table)
 
 
 def _check(context: Context, request: MergeRequest) -> None:
@@ -72,10 +75,10 @@ def _check(context: Context, request: MergeRequest) -> None:
         if file is not None and file.suffix.lower() != ending:
             raise WrongUsage(problem=f"{file.name} does not end in {ending}.")
         if file is not None:
-            outside.require_folder(file.parent, Home(context.home))
+            delivering.require_folder(file.parent, context)
 
 
-def _rows(context: Context, files: tuple[Path, ...]) -> list[Row]:
+def _rows(context: Context, files: Sequence[Path | HandedFile]) -> list[Row]:
     context.job.begin("statistics.joining", len(files), "")
     numbers: set[str] = set()
     rows: list[Row] = []
