@@ -46,8 +46,7 @@ def _our_children() -> set[str]:
         child
         for task in tasks.iterdir()
         for child in (task / "children").read_text().split()
-        if b"stillmine.imaging.child" in Path(f"/proc/{child}/cmdline").read_bytes()
-        and Path(f"/proc/{child}/stat").read_text().split(")")[1].split()[0] == "Z"
+        if Path(f"/proc/{child}/stat").read_text().rpartition(")")[2].split()[0] == "Z"
     }
 
 

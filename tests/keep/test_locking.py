@@ -5,6 +5,7 @@ import os
 import shutil
 import socket
 import stat
+import struct
 import subprocess
 import sys
 import threading
@@ -28,7 +29,9 @@ from tests.keep.conftest import PHRASE, Person
 
 @pytest.fixture
 def unlocked(person: Person) -> Person:
+    SEEN.clear()
     person.does(unlock, UnlockRequest(5))
+    assert len(holders()) == 1
     person.phrase = "no longer asked for"
     return person
 
@@ -50,19 +53,28 @@ def is_alive(process: int) -> bool:
     return state != b"Z"
 
 
+SEEN: set[int] = set()
+"""The processes of this test that held a key at some time."""
+
+
+def holder_at(address: Path) -> int:
+    """Return the process that answers at an address, as the system knows it."""
+    with socket.socket(socket.AF_UNIX) as door:
+        door.connect(str(address))
+        given = door.getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, struct.calcsize("3i"))
+    return int(struct.unpack("3i", given)[0])
+
+
 def holders() -> set[int]:
-    """Return the processes of this test that hold keys, by what they were started with."""
-    marker = os.fsencode(Path(os.environ["XDG_RUNTIME_DIR"]).parent)
-    found = set()
-    for entry in Path("/proc").iterdir():
-        if entry.name.isdigit():
-            try:
-                line = (entry / "cmdline").read_bytes()
-            except OSError:
-                continue
-            if b"keyholder" in line and marker in line and is_alive(int(entry.name)):
-                found.add(int(entry.name))
-    return found
+    """Return the processes of this test that hold keys, whether or not they still answer."""
+    SEEN.update(holder_at(address) for address in addresses())
+    return {process for process in SEEN if is_alive(process)}
+
+
+def test_it_is_called_as_any_python_program_in_the_list_of_processes(unlocked):
+    (holder,) = holders()
+    assert Path(f"/proc/{holder}/cmdline").read_bytes().strip(b"\0") == b"python3"
+    assert Path(f"/proc/{holder}/comm").read_text() == "python3\n"
 
 
 def test_an_unlocked_vault_asks_for_nothing_until_it_is_locked(unlocked):
@@ -114,12 +126,12 @@ def test_a_vault_that_is_gone_is_locked_all_the_same(unlocked):
 def test_left_alone_it_locks_itself(person, tmp_path):
     address = tmp_path / "address"
     subprocess.run(
-        [sys.executable, "-I", "-m", "stillmine.app.keyholder", str(address), "0.4"],
+        [sys.executable, "-I", "-m", "stillmine.app.holding", str(address), "1.5"],
         input=root_of(person).secret,
         check=True,
     )
     assert address.exists()
-    (holder,) = holders()
+    holder = holder_at(address)
     until = time.monotonic() + 30
     while is_alive(holder) and time.monotonic() < until:
         time.sleep(0.05)
@@ -153,7 +165,7 @@ def test_a_folder_that_others_can_enter_is_handed_no_key(person):
     folder.chmod(0o755)
     with pytest.raises(NoKeyholder):
         person.does(unlock, UnlockRequest(5))
-    assert holders() == set()
+    assert addresses() == []
 
 
 def test_minutes_beyond_reason_become_a_day(person):

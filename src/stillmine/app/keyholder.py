@@ -1,4 +1,4 @@
-"""The process that holds the keys of an unlocked vault, and ends on lock or after idle minutes.
+"""Start, ask and end the process that holds the keys of an unlocked vault until it is locked.
 
 Ending a process is the only way to be sure that a key is gone from memory. The keys are handed,
 over a socket in a private folder of this computer, to programs of the same user only.
@@ -10,19 +10,17 @@ import contextlib
 import hashlib
 import os
 import socket
-import struct
 import subprocess
 import sys
 from pathlib import Path
 
+from stillmine.app.holding import ANSWERING, END, ENDED, KEY, KEY_BYTES, other_user
 from stillmine.app.home import Home
-from stillmine.app.process import hide_from_debuggers
 from stillmine.app.storage.root_key import RootKey
 from stillmine.errors import NoKeyholder
 
-_KEY, _END, _ENDED = b"key\n", b"end\n", b"ended"
 _STARTING = 5.0  # seconds
-_ANSWERING = 2.0  # seconds
+_HOLDING = "stillmine.app.holding"
 
 
 def _folder() -> Path:
@@ -51,7 +49,7 @@ def start(home: Home, root: RootKey, idle_minutes: int) -> None:
     end(home)
     private_folder()
     process = subprocess.Popen(  # noqa: S603 - our own module, no shell, no outside input
-        [sys.executable, "-I", "-m", __name__, str(_address(home)), str(idle_minutes * 60)],
+        [sys.executable, "-I", "-m", _HOLDING, str(_address(home)), str(idle_minutes * 60)],
         stdin=subprocess.PIPE,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
@@ -85,8 +83,8 @@ def private_folder() -> Path:
 
 def root_key(home: Home) -> RootKey | None:
     """Return the key that is held for this home, or None where the vault is locked."""
-    answer = _ask(home, _KEY)
-    return RootKey(answer) if len(answer) == 32 else None
+    answer = _ask(home, KEY)
+    return RootKey(answer) if len(answer) == KEY_BYTES else None
 
 
 def seems_held(home: Home) -> bool:
@@ -99,71 +97,22 @@ def seems_held(home: Home) -> bool:
 
 def end(home: Home) -> bool:
     """Lock: end the process that holds the keys. Says whether there was one."""
-    return _ask(home, _END) == _ENDED
+    return _ask(home, END) == ENDED
 
 
 def _ask(home: Home, question: bytes) -> bytes:
     if not is_possible():
         return b""
     with contextlib.closing(socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)) as channel:
-        channel.settimeout(_ANSWERING)
+        channel.settimeout(ANSWERING)
         try:
             channel.connect(str(_address(home)))
-            if _other_user(channel) != os.getuid():
+            if other_user(channel) != os.getuid():
                 return b""
             channel.sendall(question)
             answer = channel.recv(64)
-            if answer == _ENDED:
+            if answer == ENDED:
                 channel.recv(1)  # nothing comes: this returns when the process is gone
             return answer
         except OSError:
             return b""  # nobody holds a key: the vault is locked
-
-
-def _other_user(channel: socket.socket) -> int:
-    """Return the user at the other end, as the system knows it."""
-    if hasattr(socket, "SO_PEERCRED"):
-        size = struct.calcsize("3i")
-        given = channel.getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, size)
-        return int(struct.unpack("3i", given)[1])
-    # Where the system does not say, the folder that only this user can enter has to do.
-    return os.getuid()
-
-
-def _hold(address: Path, idle_seconds: float) -> None:
-    secret = sys.stdin.buffer.read(32)
-    os.umask(0o077)
-    with contextlib.suppress(FileNotFoundError):
-        address.unlink()
-    with contextlib.closing(socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)) as listener:
-        listener.bind(str(address))
-        listener.listen()
-        if os.fork():
-            os._exit(0)  # the program that started this need not stay to clear up after it
-        listener.settimeout(idle_seconds)
-        with contextlib.suppress(TimeoutError):
-            while True:
-                _serve_one(listener, secret, address)
-        address.unlink(missing_ok=True)
-
-
-def _serve_one(listener: socket.socket, secret: bytes, address: Path) -> None:
-    channel, _ = listener.accept()
-    with contextlib.closing(channel), contextlib.suppress(OSError):
-        channel.settimeout(_ANSWERING)
-        if _other_user(channel) != os.getuid():
-            return
-        question = channel.recv(16)
-        if question == _KEY:
-            channel.sendall(secret)
-        if question == _END:
-            # The name goes first: from then on it may be the next keyholder's.
-            address.unlink(missing_ok=True)
-            channel.sendall(_ENDED)
-            # With the process the channel closes, which tells the other end that the key is gone.
-            os._exit(0)
-
-
-if __name__ == "__main__":
-    hide_from_debuggers()
-    _hold(Path(sys.argv[1]), float(sys.argv[2]))

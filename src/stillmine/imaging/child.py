@@ -107,6 +107,7 @@ def main(table: Mapping[str, tasks.Task] = tasks.TASKS) -> None:
     """Load, lock, and serve until nobody asks any more."""
     if sys.platform != "win32":
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # the program that started us decides
+    limits.take_plain_name()
     line = Line.to_parent(sys.argv[1])
     tasks.prepare(heavy=sys.argv[3] == "heavy")
     line.send(wire.pack(limits.lock(int(sys.argv[2]))))

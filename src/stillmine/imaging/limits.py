@@ -8,6 +8,8 @@ import math
 import sys
 from pathlib import Path
 
+from setproctitle import setproctitle
+
 from stillmine.imaging import landlock, seccomp
 
 _PR_SET_DUMPABLE, _PR_SET_NO_NEW_PRIVS = 4, 38
@@ -34,6 +36,11 @@ def lock(memory: int) -> dict[str, int]:
     if not on["seccomp"]:
         _no_new_processes()
     return on
+
+
+def take_plain_name() -> None:
+    """Be called as any Python program in the list of processes, which everybody on it can read."""
+    setproctitle("python3")
 
 
 def allow_seconds(seconds: int) -> None:

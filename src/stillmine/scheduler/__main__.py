@@ -11,7 +11,7 @@ from pathlib import Path
 
 from stillmine.app.home import Home
 from stillmine.app.jobs import Job
-from stillmine.app.process import forbid_core_files
+from stillmine.app.process import forbid_core_files, take_plain_name
 from stillmine.errors import StillmineError
 from stillmine.scheduler.ending import ended_in_time, wait_by_chance
 from stillmine.scheduler.running import run
@@ -57,4 +57,5 @@ def _parser() -> argparse.ArgumentParser:
 
 
 if __name__ == "__main__":
+    take_plain_name()
     sys.exit(main())

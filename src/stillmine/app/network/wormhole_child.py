@@ -22,6 +22,8 @@ from wormhole import create
 from wormhole.errors import ServerConnectionError, WormholeError, WrongPasswordError
 from wormhole.transit import TransitReceiver, TransitSender
 
+from stillmine.app.process import take_plain_name
+
 _APP = "lothar.com/wormhole/text-or-file-xfer"  # of the `wormhole` program, which can be the other
 _LONGEST_ORDERS = 1 << 16
 _LONGEST_ACK = 1 << 12
@@ -185,4 +187,5 @@ def _why(problem: BaseException) -> str:
 
 
 if __name__ == "__main__":
+    take_plain_name()
     task.react(_main, [json.loads(sys.stdin.buffer.readline(_LONGEST_ORDERS))])

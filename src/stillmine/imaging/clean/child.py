@@ -151,6 +151,7 @@ def main() -> None:
     """Load, lock, and serve until nobody asks any more."""
     if sys.platform != "win32":
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # the program that started us decides
+    limits.take_plain_name()
     line = Line.to_parent(sys.argv[1])
     pictures.prepare()
     videos.prepare()

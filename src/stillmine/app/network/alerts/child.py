@@ -16,6 +16,8 @@ import subprocess
 import sys
 from typing import Any
 
+from stillmine.app.process import take_plain_name
+
 _MOST = 1 << 16
 _SECONDS = 20
 # Apprise's own classes, one by one: no other of its services is even loaded.
@@ -185,4 +187,5 @@ def _worked(command: tuple[str, ...]) -> bool:
 _DO = {"look-at": _look_at, "send": _send, "show": _show}
 
 if __name__ == "__main__":
+    take_plain_name()
     main()

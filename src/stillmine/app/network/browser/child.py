@@ -20,7 +20,7 @@ from stillmine.app.network.browser.line import write_message
 from stillmine.app.network.browser.orders import read_orders
 from stillmine.app.network.browser.processes import end_children
 from stillmine.app.network.browser.visiting import visit
-from stillmine.app.process import forbid_core_files
+from stillmine.app.process import forbid_core_files, take_plain_name
 
 _LONGEST_ORDERS = 1 << 16
 
@@ -56,4 +56,5 @@ def _end_with_input() -> None:
 
 
 if __name__ == "__main__":
+    take_plain_name()
     main()
