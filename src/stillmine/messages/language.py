@@ -5,25 +5,27 @@ from __future__ import annotations
 import contextlib
 import functools
 import gettext
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextvars import ContextVar
 from pathlib import Path
 
 LOCALE = Path(__file__).parent / "locale"
 _spoken: ContextVar[str | None] = ContextVar("spoken", default=None)
+_instead: ContextVar[Mapping[str, str] | None] = ContextVar("instead", default=None)
 
 
 @contextlib.contextmanager
-def speaking(language: str | None) -> Iterator[None]:
+def speaking(language: str | None, instead: Mapping[str, str] | None = None) -> Iterator[None]:
     """Have everything said in a language such as `es` for a while, in this thread or task.
 
-    A thread that is started meanwhile begins without it (`contextvars.copy_context`).
+    `instead` has sentences that are said in place of others, both in English. A thread that is started meanwhile begins without it (`contextvars.copy_context`).
     """
-    before = _spoken.set(language)
+    before, said_before = _spoken.set(language), _instead.set(instead)
     try:
         yield
     finally:
         _spoken.reset(before)
+        _instead.reset(said_before)
 
 
 def spoken() -> str | None:
@@ -39,7 +41,8 @@ def _catalogue(language: str | None, folder: Path) -> gettext.NullTranslations:
 
 def translate(text: str, language: str | None = None, folder: Path = LOCALE) -> str:
     """Return the text in a language such as `de`; None takes the one that is spoken."""
-    return _catalogue(language or spoken(), folder).gettext(text) if text else ""
+    said = (_instead.get() or {}).get(text, text)
+    return _catalogue(language or spoken(), folder).gettext(said) if said else ""
 
 
 def translate_counted(

@@ -18,6 +18,7 @@ PLACES: dict[str, str] = {
     "problems_one": "{count} thing to know",
     "problems": "{count} things to know",
     "look": "Look now",
+    "more": "More for looking",
     "pages": "Parts of the list",
     "newer": "Back",
     "older": "More",

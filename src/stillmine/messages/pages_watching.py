@@ -16,6 +16,7 @@ FOUND: dict[str, str] = {
     "list": "What was found",
     "seen": "Seen on {at}",
     "at_place": "Place: {place}",
+    "new": "New",
     "sure": "Two or more things speak for it",
     "maybe": "Maybe: look at it yourself",
     "aside": "Put aside",

@@ -18,6 +18,7 @@ from stillmine.app.home import Home
 from stillmine.app.jobs import Job
 from stillmine.app.settings import Settings
 from stillmine.app.sources.handed import HandedFile
+from stillmine.app.storage import inbox
 from stillmine.errors import NoKeyholder, NoPassphrase, StillmineError
 from stillmine.messages import translate
 from stillmine.messages.questions import SECRETS
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from stillmine.imaging import Decoder
 
 _DECODING = 15.0  # seconds for one picture; somebody holds a button meanwhile
+_SEEN = "inbox-seen"
 # Rooms whose actions are not listed by a module of the same name.
 _MODULES = {
     "try": "stillmine.journeys.trying",
@@ -148,6 +150,15 @@ class Door:
     def decoder(self) -> Decoder:
         """Return the limited child that decodes what is looked at; it ends with the lock."""
         from stillmine.imaging import Decoder  # the first page need not wait for it
+    def has_news(self) -> bool:
+        """Say whether something came while the vault was locked, and nobody looked at it yet."""
+        seen: frozenset[str] = self.notes.get(_SEEN, frozenset())
+        return self.is_unlocked() and not seen.issuperset(inbox.waiting(Home(self.home)))
+
+    def note_news_seen(self) -> None:
+        """Note that what lies in the inbox was looked at; what is damaged stays there."""
+        self.notes[_SEEN] = frozenset(inbox.waiting(Home(self.home)))
+
 
         if self._decoder is None:
             self._decoder = Decoder(workers=1, seconds=_DECODING)

@@ -26,6 +26,7 @@ from starlette.types import Receive, Scope, Send
 from stillmine.errors import NoPassphrase, NoVault, StillmineError
 from stillmine.messages.language import speaking
 from stillmine.messages.pages_frame import FRAME
+from stillmine.messages.pages_instead import INSTEAD
 from stillmine.web import pages
 from stillmine.web.door import Door
 from stillmine.web.paths import PATHS
@@ -141,7 +142,7 @@ def _in_turn(turn: _Turn, each: Page, visit: Visit) -> Response:
 def _shown(each: Page, visit: Visit) -> Response:
     """Show a page in the visitor's language, or what stands in its way."""
     door = visit.door
-    with speaking(door.language):
+    with speaking(door.language, INSTEAD):
         if each.uses:
             door.lock_if_idle()
             door.use()

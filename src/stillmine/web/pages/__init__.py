@@ -2,8 +2,10 @@
 
 ROOMS: tuple[str, ...] = (
     "adding",
+    "alerts",
     "backup_results",
     "backups",
+    "breaches",
     "case",
     "case_keeping",
     "case_papers",
@@ -21,6 +23,7 @@ ROOMS: tuple[str, ...] = (
     "looking_now",
     "opening",
     "people",
+    "names",
     "places",
     "settings",
     "restoring",
@@ -28,6 +31,7 @@ ROOMS: tuple[str, ...] = (
     "vault",
     "watching",
     "work",
+    "timers",
 )
 """The files whose `ROUTES` are the pages, by name."""
 

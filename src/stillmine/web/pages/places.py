@@ -30,6 +30,7 @@ from stillmine.web.pages.place_fields import (
     typed_before,
 )
 from stillmine.web.pages.watching import part_of, young
+from stillmine.web.pages.watch_doors import doors
 from stillmine.web.paths import address
 from stillmine.web.routing import Page
 from stillmine.web.showing import clock, onward, page, say_counted, say_text, trouble
@@ -64,6 +65,7 @@ def places(visit: Visit) -> Response:
         "last": first + len(shown),
     }
     return page(visit, "watch_places.html", words=PLACES, **facts)
+        "doors": doors(),
 
 
 def _row(each: Any) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from dataclasses import fields
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,7 @@ from stillmine.messages.watching import FACTS
 from stillmine.web.asking import Form, ask
 from stillmine.web.outlining import is_all, outline
 from stillmine.web.pages.people import countries
+from stillmine.web.pages.watch_doors import doors
 from stillmine.web.paths import PATHS, address
 from stillmine.web.routing import Page
 from stillmine.web.showing import clock, day, onward, page, say_text, trouble
@@ -28,6 +30,7 @@ PART = 20
 _MOST_SEEN = 20  # pages of archives that are named
 _LONG = 90  # signs of an address in a list; the page of the finding has all of them
 _SHORT = 8
+_NEWS = "findings-that-came"
 _CAN_BE_SEEN = ("picture", "animation")
 _BESIDE = {
     "act.age-not-said": "under_18",
@@ -39,13 +42,14 @@ _BESIDE = {
 def found(visit: Visit) -> Response:
     """Show a part of what was found, what is sure before what is a maybe."""
     everything = bool(visit.asked("all"))
-    answer: Any = visit.door.do("watch.found", all=everything)
+    answer = _found(visit, everything=everything)
     part, parts = part_of(visit, len(answer.findings), PART)
     first = (part - 1) * PART
     shown = answer.findings[first : first + PART]
     facts = {
         "answer": answer,
-        "findings": [row(each) for each in shown],
+        "findings": [row(each, visit.door.notes[_NEWS]) for each in shown],
+        "doors": doors(),
         "everything": everything,
         "part": part,
         "parts": parts,
@@ -59,14 +63,23 @@ def found(visit: Visit) -> Response:
 def part_of(visit: Visit, count: int, size: int) -> tuple[int, int]:
     """Return which part of a list was asked for, and how many parts there are."""
     asked = visit.asked("part")
+def _found(visit: Visit, *, everything: bool) -> Any:
+    """Take in what arrived, return what was found, and remember until locking what is new."""
+    answer: Any = visit.door.do("watch.found", all=everything)
+    visit.door.notes.setdefault(_NEWS, set()).update(answer.arrived)
+    visit.door.note_news_seen()
+    return answer
+
+
     number = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 6 else 1
     parts = max(1, -(-count // size))
     return min(max(1, number), parts), parts
 
 
-def row(each: Any) -> dict[str, Any]:
-    """Return a finding as a list shows it."""
-    tags = [] if each.sure else [FOUND["maybe"]]
+def row(each: Any, news: Container[str] = ()) -> dict[str, Any]:
+    """Return a finding as a list shows it; `news` are the numbers of those that just came."""
+    tags = [FOUND["new"]] if each.finding in news else []
+    tags += [] if each.sure else [FOUND["maybe"]]
     tags += [FOUND["aside"]] if each.state == "dismissed" else []
     tags += [FOUND["in_case"]] if each.case and each.state != "dismissed" else []
     return {
@@ -89,8 +102,7 @@ def _called(each: Any) -> str:
 def _one(visit: Visit) -> Any:
     """Return the finding that the address names. Raises UnknownFinding."""
     name = visit.parts["finding"]
-    answer: Any = visit.door.do("watch.found", all=True)
-    for each in answer.findings:
+    for each in _found(visit, everything=True).findings:
         if each.finding == name:
             return each
     raise UnknownFinding(finding=name)
