@@ -23,6 +23,7 @@ from stillmine.errors import NoKeyholder, NoPassphrase, StillmineError
 from stillmine.messages import translate
 from stillmine.messages.questions import SECRETS
 from stillmine.web.entrance import Entrance
+from stillmine.web.shelf import Shelf
 from stillmine.web.working import Works
 
 if TYPE_CHECKING:
@@ -83,6 +84,8 @@ class Door:
         self.pending: dict[str, Any] = {}
         """Requests that wait for a yes, by a name that only their page knows."""
         self.works = Works()
+        self.shelf = Shelf()
+        """Files that came with a form or are ready to be saved, in memory; gone on locking."""
         self.entrance = Entrance()
         self.left = threading.Event()
         """Set when the person left: the pages end."""
@@ -175,6 +178,7 @@ class Door:
         self._end_decoder()
         self._held = None
         self.notes.clear()
+        self.shelf.clear()
         self.forget_pending()
         with contextlib.suppress(StillmineError):
             self.do("keep.lock")

@@ -20,10 +20,8 @@ _GROWN_UP = "nobody-under-18"
 
 def add(visit: Visit) -> Response:
     """Ask the one question before any file is touched; then take files and keep them."""
-    if visit.typed("do") == "answer":
-        return _answered(visit)
-    if not visit.door.notes.get(_GROWN_UP):
-        return page(visit, "add_first.html", words=ADD, wrong="")
+    if (first := asked_first(visit)) is not None:
+        return first
     if visit.posted and not any(visit.sent.files.values()):
         facts = {"label": visit.typed("label"), "album": visit.typed("album")}
         return page(
@@ -38,6 +36,18 @@ def add(visit: Visit) -> Response:
     return page(visit, "add.html", status=status, words=ADD, wrong=wrong, **facts)
 
 
+def asked_first(visit: Visit) -> Response | None:
+    """Return the page with the one question that comes before a file is kept, until it is answered.
+
+    Where the answer is anything but a no, that is the page with who helps.
+    """
+    if visit.typed("do") == "answer":
+        return _answered(visit)
+    if not visit.door.notes.get(_GROWN_UP):
+        return page(visit, "add_first.html", words=ADD, wrong="")
+    return None
+
+
 def _answered(visit: Visit) -> Response:
     answer = visit.typed("age")
     if not answer:
@@ -48,7 +58,7 @@ def _answered(visit: Visit) -> Response:
         said = [translate(each) for each in UNDER_18]
         return page(visit, "add_young.html", words=ADD, said=said)
     visit.door.notes[_GROWN_UP] = True
-    return onward("add")
+    return onward(visit.page, **visit.parts)
 
 
 def added(visit: Visit) -> Response:

@@ -57,7 +57,8 @@
       held = false;
     });
     button.addEventListener("contextmenu", (event) => event.preventDefault());
-    button.addEventListener("blur", veil);
+    // Pressing one of several takes the focus from another, which veils only its own picture.
+    button.addEventListener("blur", () => { if (shown && shown.button === button) veil(); });
   }
   for (const kind of ["pointerup", "pointercancel", "blur", "pagehide"]) {
     addEventListener(kind, veil);
