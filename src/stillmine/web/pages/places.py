@@ -29,8 +29,8 @@ from stillmine.web.pages.place_fields import (
     sends_words,
     typed_before,
 )
-from stillmine.web.pages.watching import part_of, young
 from stillmine.web.pages.watch_doors import doors
+from stillmine.web.pages.watching import part_of, young
 from stillmine.web.paths import address
 from stillmine.web.routing import Page
 from stillmine.web.showing import clock, onward, page, say_counted, say_text, trouble
@@ -63,9 +63,9 @@ def places(visit: Visit) -> Response:
         "parts": parts,
         "first": first + 1,
         "last": first + len(shown),
+        "doors": doors(),
     }
     return page(visit, "watch_places.html", words=PLACES, **facts)
-        "doors": doors(),
 
 
 def _row(each: Any) -> dict[str, Any]:

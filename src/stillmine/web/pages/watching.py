@@ -60,9 +60,6 @@ def found(visit: Visit) -> Response:
     return page(visit, "watch_found.html", words=FOUND, **facts)
 
 
-def part_of(visit: Visit, count: int, size: int) -> tuple[int, int]:
-    """Return which part of a list was asked for, and how many parts there are."""
-    asked = visit.asked("part")
 def _found(visit: Visit, *, everything: bool) -> Any:
     """Take in what arrived, return what was found, and remember until locking what is new."""
     answer: Any = visit.door.do("watch.found", all=everything)
@@ -71,6 +68,9 @@ def _found(visit: Visit, *, everything: bool) -> Any:
     return answer
 
 
+def part_of(visit: Visit, count: int, size: int) -> tuple[int, int]:
+    """Return which part of a list was asked for, and how many parts there are."""
+    asked = visit.asked("part")
     number = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 6 else 1
     parts = max(1, -(-count // size))
     return min(max(1, number), parts), parts
