@@ -23,13 +23,14 @@ from stillmine.errors import NoKeyholder, NoPassphrase, StillmineError
 from stillmine.messages import translate
 from stillmine.messages.questions import SECRETS
 from stillmine.web.entrance import Entrance
+from stillmine.web.shelf import Shelf
 from stillmine.web.working import Works
 
 if TYPE_CHECKING:
     from stillmine.imaging import Decoder
 
-_SEEN = "inbox-seen"
 _DECODING = 15.0  # seconds for one picture; somebody holds a button meanwhile
+_SEEN = "inbox-seen"
 # Rooms whose actions are not listed by a module of the same name.
 _MODULES = {
     "try": "stillmine.journeys.trying",
@@ -83,6 +84,8 @@ class Door:
         self.pending: dict[str, Any] = {}
         """Requests that wait for a yes, by a name that only their page knows."""
         self.works = Works()
+        self.shelf = Shelf()
+        """Files that came with a form or are ready to be saved, in memory; gone on locking."""
         self.entrance = Entrance()
         self.left = threading.Event()
         """Set when the person left: the pages end."""
@@ -147,6 +150,9 @@ class Door:
             self.country = self.country or self.settings.country
             self.language = self.settings.language or None
 
+    def decoder(self) -> Decoder:
+        """Return the limited child that decodes what is looked at; it ends with the lock."""
+        from stillmine.imaging import Decoder  # the first page need not wait for it
     def has_news(self) -> bool:
         """Say whether something came while the vault was locked, and nobody looked at it yet."""
         seen: frozenset[str] = self.notes.get(_SEEN, frozenset())
@@ -156,9 +162,6 @@ class Door:
         """Note that what lies in the inbox was looked at; what is damaged stays there."""
         self.notes[_SEEN] = frozenset(inbox.waiting(Home(self.home)))
 
-    def decoder(self) -> Decoder:
-        """Return the limited child that decodes what is looked at; it ends with the lock."""
-        from stillmine.imaging import Decoder  # the first page need not wait for it
 
         if self._decoder is None:
             self._decoder = Decoder(workers=1, seconds=_DECODING)
@@ -175,6 +178,7 @@ class Door:
         self._end_decoder()
         self._held = None
         self.notes.clear()
+        self.shelf.clear()
         self.forget_pending()
         with contextlib.suppress(StillmineError):
             self.do("keep.lock")
