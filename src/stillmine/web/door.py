@@ -29,8 +29,8 @@ from stillmine.web.working import Works
 if TYPE_CHECKING:
     from stillmine.imaging import Decoder
 
-_DECODING = 15.0  # seconds for one picture; somebody holds a button meanwhile
 _SEEN = "inbox-seen"
+_DECODING = 15.0  # seconds for one picture; somebody holds a button meanwhile
 # Rooms whose actions are not listed by a module of the same name.
 _MODULES = {
     "try": "stillmine.journeys.trying",
@@ -150,9 +150,6 @@ class Door:
             self.country = self.country or self.settings.country
             self.language = self.settings.language or None
 
-    def decoder(self) -> Decoder:
-        """Return the limited child that decodes what is looked at; it ends with the lock."""
-        from stillmine.imaging import Decoder  # the first page need not wait for it
     def has_news(self) -> bool:
         """Say whether something came while the vault was locked, and nobody looked at it yet."""
         seen: frozenset[str] = self.notes.get(_SEEN, frozenset())
@@ -162,6 +159,9 @@ class Door:
         """Note that what lies in the inbox was looked at; what is damaged stays there."""
         self.notes[_SEEN] = frozenset(inbox.waiting(Home(self.home)))
 
+    def decoder(self) -> Decoder:
+        """Return the limited child that decodes what is looked at; it ends with the lock."""
+        from stillmine.imaging import Decoder  # the first page need not wait for it
 
         if self._decoder is None:
             self._decoder = Decoder(workers=1, seconds=_DECODING)
