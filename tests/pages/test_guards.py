@@ -97,6 +97,11 @@ def test_a_name_that_was_turned_to_this_computer_finds_nothing(newcomer):
     newcomer.requests.clear()
 
 
+def test_the_way_in_asks_for_nothing_that_is_not_there(newcomer):
+    """A browser asks for an icon by itself, and notes where there is none."""
+    assert newcomer.complaints == []
+
+
 def test_the_key_is_out_of_the_address_bar_and_the_history(newcomer):
     assert "/o/" not in newcomer.page.url
     assert newcomer.page.evaluate("history.length") <= 2

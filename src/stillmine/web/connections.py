@@ -1,10 +1,12 @@
-"""How long and how often anybody may connect: nothing slow or greedy shuts the person out."""
+"""Who may connect, how long and how often: nothing slow or greedy shuts the person out."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from uvicorn.protocols.http.h11_impl import H11Protocol
+
+from stillmine.web.neighbours import is_of_another_account
 
 MOST = 64
 """Connections at once; a browser opens six to one place."""
@@ -19,8 +21,9 @@ class Connection(H11Protocol):
     _waiting: Any = None
 
     def connection_made(self, transport: Any) -> None:
-        """Take the connection, if there are not too many."""
-        if len(self.connections) >= MOST:
+        """Take the connection, if there are not too many and it is of our own account."""
+        ends = (transport.get_extra_info(name) for name in ("peername", "sockname"))
+        if len(self.connections) >= MOST or is_of_another_account(*ends):
             transport.abort()
             return
         super().connection_made(transport)

@@ -20,6 +20,7 @@ from stillmine.web.paths import OPENING, address
 _METHODS = frozenset({"GET", "POST"})
 # What our own pages load; never a frame, a worker, an object or a font.
 _DESTINATIONS = frozenset({"document", "empty", "image", "script", "style"})
+_ICON = f'<link rel="icon" href="{address("static", file="icon.svg")}">'.encode()
 _TEXT = (b"content-type", b"text/plain; charset=utf-8")
 _PAGE = (b"content-type", b"text/html; charset=utf-8")
 _TOO_OLD = b"""<!doctype html><html lang="en"><title>Notes</title>
@@ -113,7 +114,8 @@ class Guard:
         # Not a redirect: a strict cookie would not be sent along one that began in another place.
         # A refresh after no time takes the place of this address in the history.
         onward = (b"refresh", f"0; url={address('entry')}".encode())
-        body = b'<!doctype html><html lang="en"><title>Notes</title>'
+        # Without an icon of its own the browser would ask for one that is not there.
+        body = b'<!doctype html><html lang="en"><title>Notes</title>' + _ICON
         await _answer(send, 200, body, _PAGE, onward, (b"set-cookie", cookie.encode()))
 
     def _is_our_browser(self, asking: Asking) -> bool:
