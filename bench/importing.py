@@ -38,13 +38,13 @@ from measuring import (
 )
 
 from stillmine.app.context import Context
+from stillmine.app.sources.finding import find_files
 from stillmine.app.unlocking import unlocked
 from stillmine.crypto import X25519Identity
 from stillmine.imaging import Decoder, Likeness, Role
 from stillmine.imaging.drawn import draw
 from stillmine.imaging.source import Readable
 from stillmine.keep.add import AddAnswer, AddRequest, add, keep_files
-from stillmine.keep.sources import find_files
 
 MOST_OF_AGE = 0.5
 _OF = ("wall", "cpu")

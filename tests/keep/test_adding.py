@@ -10,12 +10,12 @@ import pytest
 
 from stillmine.app.actions import Outcome
 from stillmine.app.jobs import Job
+from stillmine.app.sources.finding import find_files
 from stillmine.errors import Stopped, WrongUsage
 from stillmine.imaging.drawn import draw
 from stillmine.keep import importing
 from stillmine.keep.export import ExportRequest, export
 from stillmine.keep.finding import ListRequest, list_items
-from stillmine.keep.sources import find_files
 from tests.imaging.samples import nested_pdf, png_that_declares
 
 

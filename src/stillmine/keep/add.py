@@ -10,8 +10,8 @@ from pathlib import Path
 from stillmine.app import fingerprinting
 from stillmine.app.actions import Answer, Outcome, action, given
 from stillmine.app.context import Context
-from stillmine.app.home import Home
 from stillmine.app.jobs import Job
+from stillmine.app.sources.finding import Skipped, find_sources
 from stillmine.app.sources.handed import HandedFile
 from stillmine.app.storage.vault import Vault
 from stillmine.app.unlocking import unlocked
@@ -19,7 +19,6 @@ from stillmine.errors import Stopped
 from stillmine.imaging import Decoder
 from stillmine.keep.importing import NO_RECOGNISER, Import, Kept
 from stillmine.keep.labels import wording
-from stillmine.keep.sources import Skipped, find_files
 
 _LOOKERS = 2
 
@@ -60,7 +59,7 @@ class AddAnswer(Answer):
 def add(context: Context, request: AddRequest) -> AddAnswer:
     """Keep files and folders: sealed copies go into the vault, the originals stay as they are."""
     with unlocked(context, writing=True) as vault, Decoder(workers=_LOOKERS) as decoder:
-        found = [*_found(request, Home(context.home), context.job), *context.handed]
+        found = list(_found(request, context))
         return keep_files(vault, decoder, request, found, context.job)
 
 
@@ -84,10 +83,10 @@ def keep_files(
     return _answer(work, found)
 
 
-def _found(request: AddRequest, home: Home, job: Job) -> Iterator[Path | Skipped]:
-    job.begin("keep.looking-for-files", None, "files")
-    for entry in find_files(request.paths, home.root):
-        job.advance()
+def _found(request: AddRequest, context: Context) -> Iterator[Path | HandedFile | Skipped]:
+    context.job.begin("keep.looking-for-files", None, "files")
+    for entry in find_sources(request.paths, context):
+        context.job.advance()
         yield entry
 
 

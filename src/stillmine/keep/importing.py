@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from stillmine.app.jobs import Job
+from stillmine.app.sources.finding import OpenSource, Skipped, skipped
 from stillmine.app.sources.handed import HandedFile
 from stillmine.app.storage.container import Header
 from stillmine.app.storage.fingerprint_rows import Taken
@@ -24,7 +25,6 @@ from stillmine.errors import (
 )
 from stillmine.imaging import Decoder, Kind, Likeness, Look, Problem, Role
 from stillmine.imaging.sniff import HEAD_SIZE, kind_by_head
-from stillmine.keep.sources import OpenSource, Skipped, skipped
 
 _WORKERS = 4  # more than cores: most of their time they wait for the disk
 _IN_FLIGHT = 32  # so that they have work while a batch is confirmed

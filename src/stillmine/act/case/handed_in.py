@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import io
 import os
-from collections.abc import Container, Iterator
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -13,6 +13,7 @@ from typing import Any, BinaryIO, cast
 
 from stillmine.act.case.model import Case, KeptFile
 from stillmine.act.case.sorts import HEAD, kind_of, media_type
+from stillmine.act.keeping import ToKeep
 from stillmine.act.proof import Piece, piece_name
 from stillmine.app.jobs import Job
 from stillmine.app.sources.finding import OpenSource
@@ -105,6 +106,22 @@ def take_in(
     }
     kept = KeptFile(name, kind, read.size, read.sums.sha256, apart)
     return HandedIn(source.path, kept, read.sums, facts, piece if inside else None)
+
+
+def to_keep(
+    vault: Vault, case: str, kind: str, taken: Sequence[HandedIn], *, title: str, **said: str
+) -> ToKeep:
+    """Return the proof that files become: what they are, what is `said` of them, and the log."""
+    head = vault.custody.head(case)
+    facts = {
+        "case": case,
+        "custody": {"hash": head.hash, "lines": head.lines},
+        "files": [each.facts for each in taken],
+        "kind": kind,
+        **said,
+    }
+    pieces = [each.piece for each in taken if each.piece]
+    return ToKeep(kind, pieces, facts, title=title, files=tuple(each.kept for each in taken))
 
 
 def _read(source: OpenSource, job: Job) -> _Read:

@@ -7,16 +7,16 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from stillmine.act.case.handed_in import HandedIn, Sums, take_in
+from stillmine.act.case.handed_in import HandedIn, Sums, take_in, to_keep
 from stillmine.act.case.model import Case
 from stillmine.act.case.store import find_case
 from stillmine.act.case.typed import several_lines
-from stillmine.act.keeping import Stamper, ToKeep, keep_proof, no_stamps
+from stillmine.act.keeping import Stamper, keep_proof, no_stamps
 from stillmine.act.proof.asking import Asking, asking
 from stillmine.act.proof.stamping import NotStamped
 from stillmine.app.actions import Answer, Outcome, Sends, action, given
 from stillmine.app.context import Context
-from stillmine.app.sources.finding import OpenSource, Skipped, find_files, skipped
+from stillmine.app.sources.finding import OpenSource, Skipped, find_sources, skipped
 from stillmine.app.sources.handed import HandedFile
 from stillmine.app.storage.vault import Vault
 from stillmine.app.unlocking import unlocked
@@ -116,7 +116,7 @@ def import_files(context: Context, request: ImportRequest) -> ImportAnswer:
     note = several_lines(request.note, "--note")
     if _sends(request) and not context.agreed_to_send:
         raise NothingMayLeave(agreed="-", asked="time-stamp authorities")
-    found = [*find_files(request.files, context.home), *context.handed]
+    found = list(find_sources(request.files, context))
     with unlocked(context, writing=True) as vault:
         case = find_case(vault, request.case)
         stamp = no_stamps if request.no_stamp else asking(context, vault, NAME)
@@ -181,19 +181,8 @@ class _Import:
         if not self._batch:
             return
         case = self.case.case
-        head = self.vault.custody.head(case)
-        wanted = ToKeep(
-            "import",
-            [each.piece for each in self._batch if each.piece],
-            {
-                "case": case,
-                "custody": {"hash": head.hash, "lines": head.lines},
-                "files": [each.facts for each in self._batch],
-                "kind": "import",
-                "note": self.note,
-            },
-            title=_title(self._batch),
-            files=tuple(each.kept for each in self._batch),
+        wanted = to_keep(
+            self.vault, case, "import", self._batch, title=_title(self._batch), note=self.note
         )
         now = self.context.now()
         self.case, proof, made = keep_proof(self.vault, case, wanted, now=now, stamp=self.stamp)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 from pathlib import Path
 
-from stillmine.act.case.handed_in import HandedIn, Sums, take_in
+from stillmine.act.case.handed_in import Sums, take_in, to_keep
 from stillmine.act.case.model import Case
-from stillmine.act.keeping import ToKeep, keep_proof
+from stillmine.act.keeping import keep_proof
 from stillmine.app.context import Context
 from stillmine.app.sources.finding import OpenSource
 from stillmine.app.sources.handed import HandedFile
@@ -41,7 +41,8 @@ def keep_receipt(
         taken = take_in(vault, case, source, 1, known, context.job)
     if isinstance(taken, Sums):
         return case, known[taken]
-    kept, proof, _made = keep_proof(vault, case.case, _to_keep(vault, case, taken, notice), now=now)
+    wanted = to_keep(vault, case.case, RECEIPT, [taken], title=taken.kept.name, notice=notice)
+    kept, proof, _made = keep_proof(vault, case.case, wanted, now=now)
     return kept, proof.proof
 
 
@@ -50,16 +51,3 @@ def _require_outside(path: Path, home: Path) -> None:
         raise NoSuchFile(file=path.name)
     if path.resolve().is_relative_to(home.resolve()):
         raise InsideHome(file=path.name)
-
-
-def _to_keep(vault: Vault, case: Case, taken: HandedIn, notice: str) -> ToKeep:
-    head = vault.custody.head(case.case)
-    facts = {
-        "case": case.case,
-        "custody": {"hash": head.hash, "lines": head.lines},
-        "files": [taken.facts],
-        "kind": RECEIPT,
-        "notice": notice,
-    }
-    pieces = [taken.piece] if taken.piece else []
-    return ToKeep(RECEIPT, pieces, facts, title=taken.kept.name, files=(taken.kept,))

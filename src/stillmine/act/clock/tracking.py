@@ -19,6 +19,7 @@ from stillmine.act.clock.steps import NextStep, next_steps
 from stillmine.act.clock.typed_time import coming_time, past_time
 from stillmine.app.actions import Answer, action, given
 from stillmine.app.context import Context
+from stillmine.app.sources.finding import one_source
 from stillmine.app.unlocking import unlocked
 from stillmine.errors import TimeCannotBe
 from stillmine.messages import translate
@@ -90,7 +91,7 @@ def track(context: Context, request: TrackRequest) -> TrackAnswer:
         at = _when(request, notice, now)
         changed = _noted(case, notice, request, at, now)  # a slip is refused before a file is kept
         proof = ""
-        receipt = request.receipt or next(iter(context.handed), None)
+        receipt = one_source(request.receipt, context)
         if receipt is not None:
             case, proof = keep_receipt(context, vault, case, receipt, notice.notice, now)
             changed = _noted(case, notice, request, at, now, proof)
