@@ -9,10 +9,12 @@ import select
 import shutil
 import subprocess
 import sys
-import time
+import termios
 from pathlib import Path
 
 import pytest
+
+from tests.servers.process import eventually
 
 AGE_NPM = Path(__file__).parent / "interop" / "age-npm"
 PAGE_TOOLS = Path(__file__).parents[1] / "scripts" / "page"
@@ -70,6 +72,8 @@ def run_at_terminal(command: list[str], *, prompt: bytes, answers: list[str]) ->
         os.close(theirs)
         for answer in answers:
             _wait_for(ours, prompt)
+            if b"passphrase" in prompt:
+                _wait_until_unseen(ours)
             os.write(ours, answer.encode() + b"\n")
         _drain(ours)
         status = process.wait(timeout=120)
@@ -105,7 +109,11 @@ def _wait_for(terminal: int, prompt: bytes) -> None:
         more = _read(terminal)
         assert more, f"no prompt, only: {seen!r}"
         seen += more
-    time.sleep(0.1)  # the prompt is printed just before the echo is turned off
+
+
+def _wait_until_unseen(terminal: int) -> None:
+    """Wait until what is typed is not shown: what was typed before that may be thrown away."""
+    eventually(lambda: not termios.tcgetattr(terminal)[3] & termios.ECHO)
 
 
 def _drain(terminal: int) -> None:

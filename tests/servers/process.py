@@ -12,7 +12,7 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
-PATIENCE = 30.0
+PATIENCE = 60.0
 _WHILE_WE_LIVE = 'exec 3<&0; "$@" 3<&- & p=$!; (cat <&3 >/dev/null; kill $p) & wait $p'
 """Ends the server when our end of the pipe closes, even if the test run was killed."""
 

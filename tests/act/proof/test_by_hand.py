@@ -70,8 +70,8 @@ def test_each_command_does_what_the_page_says(typed, kind):
 
 
 def test_a_certificate_that_ran_out_is_checked_at_the_time_of_the_stamp(typed):
-    say, _made, _here = typed("expired")
     moment = int(datetime.now(UTC).timestamp())
+    say, _made, _here = typed("expired")
     time.sleep(LASTS + 0.5)
     assert say("time").returncode != 0
     assert say("old-time", SECONDS=moment).stdout.strip() == "Verification: OK"
