@@ -29,7 +29,7 @@ def answers(person: Person, name: str, number: int) -> None:
 
 def goes_on(person: Person) -> None:
     with person.page.expect_navigation():
-        person.page.locator("main form[method=post] button").last.click()
+        person.page.locator("main > form[method=post] button").last.click()
 
 
 def begins(person: Person, journey=FIRST_HOUR) -> None:

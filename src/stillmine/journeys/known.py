@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from stillmine.journeys.consenting import LOOKS
 from stillmine.journeys.steps import Answers, Journey, Step
 
 UNDER_18 = "under_18"
@@ -30,6 +31,8 @@ WHAT_ALONG = "what"
 """What is taken along: a sealed `backup`, plain `files`, or `nothing`."""
 FOLDER = "folder"
 """Where it is written to."""
+LOOK = "look"
+"""What is looked at together next: one of `consenting.LOOKS`."""
 
 
 def _may_go_on(answers: Answers) -> bool:
@@ -54,6 +57,19 @@ def _is_mine(answers: Answers) -> bool:
     return _has_picture(answers) and answers.get(MINE) == "yes"
 
 
+def _unless_against(answers: Answers) -> bool:
+    """Say whether steps may be written down: never of a child's pictures, never against a wish."""
+    return answers.get(UNDER_18, "no") == "no" and answers.get(KEEP) != "without"
+
+
+def _never(_answers: Answers) -> bool:
+    return False
+
+
+def _is_to_look(answers: Answers) -> bool:
+    return _may_go_on(answers) and answers.get(LOOK) in LOOKS
+
+
 def _takes_something(answers: Answers) -> bool:
     return answers.get(WHAT_ALONG) in ("backup", "files")
 
@@ -72,6 +88,7 @@ FIRST_HOUR = Journey(
         Step("ask", _may_go_on),
         Step("next", _may_go_on),
     ),
+    _unless_against,
 )
 BEFORE_SHARING = Journey(
     "before-sharing",
@@ -88,13 +105,28 @@ FOUND_ONLINE = Journey(
         Step("whose", _is_mine),
         Step("where", _with_vault),
         Step("proof", _with_vault),
+        Step("host", _with_vault),
         Step("ask", _may_go_on),
         Step("next", _may_go_on),
     ),
+    _unless_against,
 )
-WAS_UNDER_18 = Journey("was-under-18", (Step("children"), Step("people")))
+WAS_UNDER_18 = Journey("was-under-18", (Step("children"), Step("people")), _never)
 HELPING = Journey(
-    "helping", (Step("before"), Step("consent"), Step("look"), Step("hand-over"), Step("gone"))
+    "helping",
+    (
+        Step("before"),
+        Step("under-18"),
+        Step("children", _no_clear_no),
+        Step("wish", _may_go_on),
+        Step("consent", _is_to_look),  # for this one look; it is asked again for the next
+        Step("look", _is_to_look),
+        Step("hand-over", _may_go_on),
+        Step("agreed", _may_go_on),
+        Step("over", _may_go_on),
+        Step("people", _may_go_on),
+    ),
+    _with_vault,  # only once both agreed that something is kept
 )
 TAKING_ALONG = Journey(
     "taking-along",

@@ -29,10 +29,14 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Journey:
-    """A list of steps. Answers may make some of them needless; the others keep their order."""
+    """A list of steps. Answers may make some of them needless; the others keep their order.
+
+    `may_be_kept` tells from the answers whether it may be written down how far somebody is.
+    """
 
     name: str
     steps: tuple[Step, ...]
+    may_be_kept: Callable[[Answers], bool] = _always
 
     def way(self, answers: Answers) -> tuple[str, ...]:
         """Return the names of the steps that somebody who answered so takes."""

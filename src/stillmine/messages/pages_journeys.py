@@ -51,13 +51,16 @@ STEPS: dict[str, str] = {
     "cover": "Cover",
     "whom": "For whom",
     "how": "How",
-    "check": "Look again",
     "again": "Look again",
     "done": "Done",
     "before": "Before",
+    "wish": "What",
     "consent": "Ask first",
     "look": "Look",
     "hand-over": "Hand over",
+    "agreed": "Keep or not",
+    "over": "What stays",
+    "host": "Who runs it",
     "gone": "Gone",
     "what": "What",
     "where-to": "Where to",
@@ -166,6 +169,19 @@ PROOF: dict[str, str] = {
     "list": "Your pages",
 }
 
+HOSTS: dict[str, str] = {
+    "title": "Who can take it down?",
+    "lede": "Known sites take reports themselves. For others, there is somebody who runs them.",
+    "nothing": "There is no address yet, so nobody can be asked.",
+    "known": "This site is known here. It takes reports itself.",
+    "unknown": "This site is not known here. Your computer can ask who runs it.",
+    "nobody": "Nobody could be named. You can still write to an address that you find there.",
+    "next": "Next:",
+    "go": "Find out who runs it",
+    "why_text": "Some sites do not answer. Whoever rents out the space for them can act, too, and "
+    "the letter can go there.",
+}
+
 HASHES: dict[str, str] = {
     "title": "Let the platforms look themselves",
     "lede": "StopNCII is for adults. Your device makes a fingerprint of the picture. The picture "
@@ -214,7 +230,6 @@ ASK: dict[str, str] = {
     "none": "No letter yet",
     "letter_to": "Letter to {to}: {state}",
     "write_for": "For which page?",
-    "all_there": "All pages on the same site",
     "recipient": "Which site or company?",
     "recipient_hint": "Leave it empty to find it by the address. Or its name, such as Discord.",
     "shows": "What do the pictures show?",
@@ -255,7 +270,6 @@ ASK: dict[str, str] = {
     "platform": "Where is it?",
     "show": "Show",
     "report": "Report here",
-    "help": "Their help page",
     "read": "Read at {source} on {day}.",
     "no_way": "Nobody could confirm yet where they take reports. Look for “report” on the page "
     "itself, and never pay for it.",

@@ -111,9 +111,7 @@ class _Wish:
     delivery: Delivery | None
 
 
-def _waits_for_a_yes(
-    door: Door, form: Form, pending: Pending, beside: Mapping[str, str]
-) -> bool:
+def _waits_for_a_yes(door: Door, form: Form, pending: Pending, beside: Mapping[str, str]) -> bool:
     """Say whether a yes has to be asked for first, or something stands in the way of asking."""
     try:
         agreement = agreement_for(form.action, pending.request)

@@ -9,7 +9,7 @@ from typing import Any
 from starlette.responses import Response
 
 from stillmine.errors import StillmineError
-from stillmine.journeys.known import JOURNEYS, KEEP, UNDER_18
+from stillmine.journeys.known import JOURNEYS
 from stillmine.journeys.steps import Journey, Progress
 from stillmine.messages.pages_journeys import JOURNEY, STEPS
 from stillmine.web.door import Door
@@ -18,6 +18,9 @@ from stillmine.web.showing import onward, page, say_text
 from stillmine.web.visit import Visit
 
 _NOTES = "journeys"
+_HELD = "journeys-hold"
+WORKS = "works"
+"""Under this, what a journey holds in memory has the names of its work."""
 _NUMBERS = {name: str(number) for number, name in enumerate(JOURNEYS, 1)}
 
 
@@ -35,6 +38,13 @@ class Trip:
         """What was answered so far."""
         return dict(self.progress.answers)
 
+    @property
+    def held(self) -> dict[str, Any]:
+        """What the steps of this journey hold in memory; it is gone with the journey."""
+        held: dict[str, Any] = self.visit.door.notes.setdefault(_HELD, {})
+        mine: dict[str, Any] = held.setdefault(self.journey.name, {})
+        return mine
+
     def page(self, template: str, *, status: int = 200, **facts: Any) -> Response:
         """Show the page of this step, with where it is on the way."""
         way = self.journey.way(self.answers)
@@ -45,6 +55,7 @@ class Trip:
             "at": way.index(self.step) if self.step in way else 0,
             "back": address_of(self.journey, before) if before else address("entry"),
             "is_first": before is None,
+            "anew": address("journey", way=number_of(self.journey)),
             "is_kept": _can_be_kept(self.visit.door, self.progress),
         }
         return page(self.visit, template, status=status, **mine, **facts)
@@ -58,6 +69,11 @@ class Trip:
             return onward("rooms" if self.visit.door.is_unlocked() else "entry")
         remember(self.visit.door, moved.moved(after))
         return onward("journey.step", **place_of(self.journey, after))
+
+    def to(self, step: str, **answers: str) -> Response:
+        """Take the answers, and go to a step that is named."""
+        remember(self.visit.door, self.progress.moved(step, **answers))
+        return onward("journey.step", **place_of(self.journey, step))
 
     def stay(self, **answers: str) -> Response:
         """Take the answers, and show this step anew."""
@@ -128,11 +144,24 @@ def remember(door: Door, progress: Progress) -> None:
 def end(door: Door, progress: Progress) -> None:
     """Forget a journey: it came to its end, or the person wants it so."""
     door.notes.get(_NOTES, {}).pop(progress.journey, None)
+    let_go(door, progress.journey)
     if door.is_unlocked():
         with suppress(StillmineError):
             from stillmine.journeys import resuming  # as above
 
             resuming.forget(door.context(), progress.progress)
+
+
+def let_go(door: Door, journey: str) -> None:
+    """Take out of memory what the steps of a journey held, and what their work still holds."""
+    held: dict[str, Any] = door.notes.get(_HELD, {}).pop(journey, {})
+    for name in held.get(WORKS, ()):
+        work = door.works.find(name)
+        if work is not None:
+            work.stop()
+            door.works.seen(work)
+    if held:
+        door.forget_pending()
 
 
 def _kept(door: Door) -> tuple[Progress, ...]:
@@ -153,6 +182,5 @@ def _is_known(progress: Progress) -> bool:
 
 
 def _can_be_kept(door: Door, progress: Progress) -> bool:
-    """Say whether anything may be kept: never of pictures of a child, never against a wish."""
-    adults = progress.answers.get(UNDER_18, "no") == "no"
-    return adults and progress.answers.get(KEEP) != "without" and door.is_unlocked()
+    """Say whether it may be written down how far somebody is, and can be."""
+    return JOURNEYS[progress.journey].may_be_kept(progress.answers) and door.is_unlocked()

@@ -7,15 +7,17 @@ from typing import Any
 
 from starlette.responses import Response
 
-from stillmine.messages import say, translate
-from stillmine.messages.cases import UNDER_18
+from stillmine.messages import say
 from stillmine.messages.pages_vault import ADD
 from stillmine.web.asking import ask
+from stillmine.web.pages.first_question import answer_to, ask_first, question, turn_away
+from stillmine.web.paths import address
 from stillmine.web.routing import Page
 from stillmine.web.showing import onward, page, say_text
 from stillmine.web.visit import Visit
 
 _GROWN_UP = "nobody-under-18"
+_QUESTION = question(ADD, "age", prefix="age_")
 
 
 def add(visit: Visit) -> Response:
@@ -44,19 +46,21 @@ def asked_first(visit: Visit) -> Response | None:
     if visit.typed("do") == "answer":
         return _answered(visit)
     if not visit.door.notes.get(_GROWN_UP):
-        return page(visit, "add_first.html", words=ADD, wrong="")
+        return _first(visit, missing=False)
     return None
 
 
+def _first(visit: Visit, *, missing: bool) -> Response:
+    title, lede, back = ADD["first"], ADD["first_lede"], address("vault")
+    return ask_first(visit, _QUESTION, title, lede, back, missing=missing)
+
+
 def _answered(visit: Visit) -> Response:
-    answer = visit.typed("age")
+    answer = answer_to(visit, _QUESTION)
     if not answer:
-        return page(
-            visit, "add_first.html", status=409, words=ADD, wrong=say_text(ADD["age_needed"])
-        )
+        return _first(visit, missing=True)
     if answer != "no":
-        said = [translate(each) for each in UNDER_18]
-        return page(visit, "add_young.html", words=ADD, said=said)
+        return turn_away(visit, ADD["young"], ADD["young_text"], address("add"))
     visit.door.notes[_GROWN_UP] = True
     return onward(visit.page, **visit.parts)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from starlette.responses import Response
@@ -10,26 +11,39 @@ from stillmine.messages import say, translate
 from stillmine.messages.cases import KINDS
 from stillmine.messages.pages_cases import PROOFS
 from stillmine.messages.pages_journeys import PROOF
-from stillmine.web.asking import ask
+from stillmine.web.asking import Form, ask
 from stillmine.web.pages.case import case_of, step_at
 from stillmine.web.routing import Page
 from stillmine.web.showing import onward, page, say_text
 from stillmine.web.visit import Visit
 
 
+def keep_proof(visit: Visit, case: Any, then: str, parts: Mapping[str, str]) -> Form:
+    """Keep proof of the page of a case that a form names; `then` shows what came of it."""
+    wanted = visit.typed("address")
+    url = next((each.url for each in case.addresses if each.address == wanted), "")
+    return ask(visit, "act.capture", fixed={"case": case.case, "url": url}, then=then, parts=parts)
+
+
+def ask_host(visit: Visit, case: Any, then: str, parts: Mapping[str, str]) -> Form:
+    """Ask who runs the site of the page of a case that a form names, after a yes to sending."""
+    wanted = visit.typed("site")
+    site = next((each.url for each in case.addresses if each.address == wanted), wanted)
+    fixed: dict[str, Any] = {"case": case.case, "site": site}
+    fixed |= {"kept": False, "rdap": "", "without_site": False}
+    return ask(visit, "act.host", fixed=fixed, then=then, parts=parts)
+
+
+def found_hosts(answer: Any) -> list[tuple[Any, str]]:
+    """Return whom to ask, as looking up a site told, each with what they can do."""
+    return [(each, say_text(PROOFS[f"host_{each.part}"])) for each in answer.whom_to_ask]
+
+
 def proof(visit: Visit) -> Response:
     """Keep proof of a page: its address, or the page with its pictures covered, or all of it."""
     case, wrong = case_of(visit), None
     if visit.posted:
-        wanted = visit.typed("address")
-        url = next((each.url for each in case.addresses if each.address == wanted), "")
-        form = ask(
-            visit,
-            "act.capture",
-            fixed={"case": case.case, "url": url},
-            then="case.proven",
-            parts={"case": case.case},
-        )
+        form = keep_proof(visit, case, "case.proven", {"case": case.case})
         aside = form.aside(visit)
         if aside is not None:
             return aside
@@ -126,11 +140,7 @@ def host(visit: Visit) -> Response:
     """Find out who runs a site, after a yes."""
     case, wrong = case_of(visit), None
     if visit.posted:
-        wanted = visit.typed("site")
-        site = next((each.url for each in case.addresses if each.address == wanted), wanted)
-        fixed = {"case": case.case, "site": site, "kept": False, "rdap": "", "without_site": False}
-        parts = {"case": case.case}
-        form = ask(visit, "act.host", fixed=fixed, then="case.hosted", parts=parts)
+        form = ask_host(visit, case, "case.hosted", {"case": case.case})
         aside = form.aside(visit)
         if aside is not None:
             return aside
@@ -144,8 +154,8 @@ def hosted(visit: Visit) -> Response:
     answer = _answer(visit)
     if answer is None:
         return onward("case", case=visit.parts["case"])
-    found = [(each, say_text(PROOFS[f"host_{each.part}"])) for each in answer.whom_to_ask]
-    facts: dict[str, Any] = {"case": visit.parts["case"], "site": answer.site, "found": found}
+    facts: dict[str, Any] = {"case": visit.parts["case"], "site": answer.site}
+    facts["found"] = found_hosts(answer)
     return page(visit, "case_hosted.html", words=PROOFS, **facts)
 
 

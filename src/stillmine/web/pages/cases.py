@@ -8,15 +8,17 @@ from starlette.responses import Response
 
 from stillmine.errors import StillmineError
 from stillmine.messages.pages_cases import CASES, NEW
-from stillmine.messages.pages_entry import PEOPLE
 from stillmine.messages.pages_journeys import BEGIN, CHILDREN
 from stillmine.messages.visible import visible
-from stillmine.web.pages.people import countries, person_of
+from stillmine.web.pages.first_question import answer_to, ask_first, question, turn_away
+from stillmine.web.pages.people import countries
+from stillmine.web.paths import address
 from stillmine.web.routing import Page
 from stillmine.web.showing import day, onward, page, say_counted, say_text, trouble
 from stillmine.web.visit import Visit
 
 _EVERYWHERE = "INT"
+_QUESTION = question(BEGIN, "under_18")
 
 
 def cases(visit: Visit) -> Response:
@@ -56,11 +58,10 @@ def _lines(case: Any, first: dict[str, Any]) -> list[str]:
 
 def new(visit: Visit) -> Response:
     """Ask the one question first; then open a case, or show who helps where it is another's."""
-    answered = visit.typed("under_18")
+    answered = answer_to(visit, _QUESTION)
     if not answered:
-        wrong = say_text(BEGIN["choose_one"]) if visit.posted else ""
-        status = 409 if wrong else 200
-        return page(visit, "case_first.html", status=status, words=BEGIN, new=NEW, wrong=wrong)
+        title, lede, back = BEGIN["title"], BEGIN["lede"], address("cases")
+        return ask_first(visit, _QUESTION, title, lede, back, missing=visit.posted)
     if answered != "no":
         return _young(visit)
     wrong_fields: dict[str, str] = {}
@@ -89,11 +90,8 @@ def _young(visit: Visit) -> Response:
     """Show who helps where somebody was under 18. Nothing was opened, and nothing is kept."""
     fields: dict[str, Any] = {"country": visit.door.country or _EVERYWHERE, "under_18": "unsure"}
     answer: Any = visit.door.do("act.case.new", **fields)
-    facts: dict[str, Any] = {
-        "advice": answer.advice,
-        "services": [person_of(each) for each in answer.services],
-    }
-    return page(visit, "case_young.html", words=CHILDREN, who=PEOPLE, **facts)
+    title, lede, back = CHILDREN["title"], CHILDREN["lede"], address("case.new")
+    return turn_away(visit, title, lede, back, answer.services)
 
 
 ROUTES = (

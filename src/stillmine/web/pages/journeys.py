@@ -21,6 +21,9 @@ from stillmine.web.pages.steps_beginning import BEGINNING
 from stillmine.web.pages.steps_case import OF_CASE
 from stillmine.web.pages.steps_found import FOUND
 from stillmine.web.pages.steps_handing import SHARING
+from stillmine.web.pages.steps_handing_over import HANDING
+from stillmine.web.pages.steps_helping import BEGINNING as HELPING
+from stillmine.web.pages.steps_looking import LOOKING
 from stillmine.web.pages.steps_taking import TAKING
 from stillmine.web.routing import Needs, Page
 from stillmine.web.showing import onward
@@ -32,6 +35,9 @@ _SHOWN: Mapping[str, Callable[[Trip], Response]] = {
     **FOUND,
     **SHARING,
     **TAKING,
+    **HELPING,
+    **LOOKING,
+    **HANDING,
     "ask": asking,
 }
 """What shows each step, by its name; journeys show a step that they have in common alike."""

@@ -82,15 +82,18 @@ def law(visit: Visit) -> Response:
 
 def sites(visit: Visit) -> Response:
     """Show where a platform takes reports."""
+    platforms, chosen, found = site_asked(visit)
+    facts: dict[str, Any] = {"platforms": platforms, "chosen": chosen}
+    facts["platform"] = shown(found) if found else None
+    return page(visit, "law_sites.html", words=LAW, **facts)
+
+
+def site_asked(visit: Visit) -> tuple[list[tuple[str, str]], str, ToldFact | None]:
+    """Return the sites to choose from, the number of the chosen one, and what is known of it."""
     known: Any = visit.door.do("act.platforms")
     chosen = visit.asked("to")
-    found = [each for each in known.platforms if _number(known, each) == chosen]
-    facts: dict[str, Any] = {
-        "platforms": _names(known),
-        "chosen": chosen,
-        "platform": shown(found[0]) if found else None,
-    }
-    return page(visit, "law_sites.html", words=LAW, **facts)
+    found = (each for each in known.platforms if _number(known, each) == chosen)
+    return _names(known), chosen, next(found, None)
 
 
 def _one(visit: Visit, laws: Any) -> Shown | None:

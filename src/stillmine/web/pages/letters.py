@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from starlette.responses import Response
@@ -34,12 +35,23 @@ _BESIDE_NOTE = {CannotBecome.code: "state", TimeCannotBe.code: "on"}
 _EVENTS = ("authority-notice", "court-order", "more-time")
 
 
+def write_letter(visit: Visit, case: str) -> Form:
+    """Write the letter that a form asks for; nothing is sent, and no file is written."""
+    return ask(visit, "act.notice", fixed={"case": case, "out": None}, beside=_BESIDE)
+
+
+def track(visit: Visit, case: str, **fixed: str) -> Form:
+    """Note what became of a letter."""
+    whole: dict[str, Any] = {"case": case, "receipt": None, **fixed}
+    return ask(visit, "act.track", fixed=whole, beside=_BESIDE_NOTE)
+
+
 def write(visit: Visit) -> Response:
     """Write a letter; then show it field by field, with what is missing and where it goes."""
     case = case_of(visit)
     form: Form | None = None
     if visit.posted:
-        form = ask(visit, "act.notice", fixed={"case": case.case, "out": None}, beside=_BESIDE)
+        form = write_letter(visit, case.case)
         aside = form.aside(visit)
         if aside is not None:
             return aside
@@ -53,7 +65,7 @@ def write(visit: Visit) -> Response:
         "pages": [(each.address, visible(each.url)) for each in case.addresses],
         "chosen": visit.sent.every("address") or _about(case, step),
         "to": visit.typed("to") or (step.name if step else ""),
-        "found": _found(visit, case),
+        "found": hosts_of(visit, case, case.addresses),
         "wrong": form.wrong if form else {},
         "problem": form.trouble if form else None,
     }
@@ -72,9 +84,9 @@ def _about(case: Any, step: Any) -> tuple[str, ...]:
     return tuple(each.address for each in case.addresses if each.address not in asked)
 
 
-def _found(visit: Visit, case: Any) -> list[tuple[str, str]]:
-    """Return whom looking up the site found: the part that is asked, and who that is."""
-    for each in case.addresses:
+def hosts_of(visit: Visit, case: Any, pages: Sequence[Any]) -> list[tuple[str, str]]:
+    """Return whom looking up the site of a page found: the part that is asked, and who that is."""
+    for each in pages:
         try:
             kept: Any = visit.door.do("act.host", site=each.address, case=case.case, kept=True)
         except StillmineError:
@@ -91,8 +103,7 @@ def letter(visit: Visit) -> Response:
     shown: Any = visit.door.do("act.letter", notice=visit.parts["letter"], case=name)
     form: Form | None = None
     if visit.posted:
-        fixed = {"case": name, "notice": shown.notice, "receipt": None}
-        form = ask(visit, "act.track", fixed=fixed, beside=_BESIDE_NOTE)
+        form = track(visit, name, notice=shown.notice)
         if form.answer is not None:
             return onward("letter", case=name, letter=shown.notice, saved="1")
         if "state" in form.wrong and not visit.typed("state"):

@@ -19,6 +19,7 @@ from stillmine.messages.pages_places import (
 from stillmine.messages.pages_vault import ADD
 from stillmine.messages.places import THEY_LEARN
 from stillmine.web.asking import Form, ask
+from stillmine.web.pages.first_question import answer_to, ask_first, question
 from stillmine.web.pages.place_fields import (
     chosen_options,
     fields_for,
@@ -39,6 +40,7 @@ from stillmine.web.visit import Visit
 PART = 30
 """So many places are on one page."""
 _GROWN_UP = "looking-nobody-under-18"
+_QUESTION = question(ADD, "age", legend=PLACE_ADD["age"], prefix="age_")
 _MOST_NAME = 60
 _BESIDE = {
     "watch.wrong-place": "target",
@@ -131,15 +133,15 @@ def place(visit: Visit) -> Response:
 def add(visit: Visit) -> Response:
     """Ask the one question that comes before all, then which kind of place it is."""
     if visit.typed("do") == "answer":
-        answer = visit.typed("age")
+        answer = answer_to(visit, _QUESTION)
         if not answer:
-            return _first(visit, say_text(ADD["age_needed"]))
+            return _first(visit, missing=True)
         if answer != "no":
             return young(visit, address("places"))
         visit.door.notes[_GROWN_UP] = True
         return onward("place.add")
     if not _answered(visit):
-        return _first(visit, "")
+        return _first(visit, missing=False)
     kinds = [
         (address("place.kind", kind=number_of(name)), KINDS[name][0], KINDS[name][1])
         for name in named_kinds()
@@ -155,9 +157,9 @@ def _answered(visit: Visit) -> bool:
     return bool(answer.places)
 
 
-def _first(visit: Visit, wrong: str) -> Response:
-    status = 409 if wrong else 200
-    return page(visit, "watch_first.html", status=status, words=PLACE_ADD, age=ADD, wrong=wrong)
+def _first(visit: Visit, *, missing: bool) -> Response:
+    title, lede, back = PLACE_ADD["first"], PLACE_ADD["first_lede"], address("places")
+    return ask_first(visit, _QUESTION, title, lede, back, missing=missing)
 
 
 def kind(visit: Visit) -> Response:

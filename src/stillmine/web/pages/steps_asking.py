@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from starlette.responses import Response
 
-from stillmine.errors import StillmineError, UnknownRecipient
 from stillmine.journeys.known import CASE
 from stillmine.messages.clock import STATES
 from stillmine.messages.pages_journeys import ASK
+from stillmine.messages.pages_letters import LETTERS
 from stillmine.messages.visible import visible
-from stillmine.web.asking import Form, ask
 from stillmine.web.journeying import Trip
-from stillmine.web.showing import trouble
+from stillmine.web.pages.case_keeping import keep_sender
+from stillmine.web.pages.law import site_asked
+from stillmine.web.pages.letters import hosts_of, track, write_letter
 
-_RECIPIENT = "to"
+_SENDER = ("name", "mail", "role")
 
 
 def asking(trip: Trip) -> Response:
@@ -23,40 +25,47 @@ def asking(trip: Trip) -> Response:
     name = trip.answers.get(CASE)
     if not name:
         return _without_a_case(trip)
-    do = trip.visit.typed("do")
-    if trip.visit.posted and do == "on":
-        return trip.onward()
-    wrong: dict[str, str] = {}
-    problem = None
-    if trip.visit.posted and do in ("sender", "sent"):
-        form = _noted(trip, name, do)
-        if form.answer is not None:
-            return trip.stay()
-        wrong, problem = form.wrong, form.trouble
-    if trip.visit.posted and (do == "letter" or trip.visit.sent.first("agree")):
-        form = _written(trip, name)
-        aside = form.aside(trip.visit)
-        if aside is not None:
-            return aside
-        if form.answer is not None:
-            return trip.page("journey_letter.html", words=ASK, answer=form.answer, case=name)
-        wrong, problem = form.wrong, form.trouble
-    return _overview(trip, name, wrong, problem)
+    if not trip.visit.posted:
+        return _overview(trip, name)
+    do = "letter" if trip.visit.sent.first("agree") else trip.visit.typed("do")
+    doing = _DO.get(do)
+    return trip.onward() if doing is None else doing(trip, name)
 
 
-def _noted(trip: Trip, name: str, do: str) -> Form:
-    if do == "sender":
-        return ask(trip.visit, "act.case.sender", fixed={"case": name})
-    return ask(trip.visit, "act.track", fixed={"case": name, "state": "sent"})
+def _signed(trip: Trip, name: str) -> Response:
+    problem = keep_sender(trip.visit, name, {key: trip.visit.typed(key) for key in _SENDER})
+    return trip.stay() if problem is None else _overview(trip, name, problem=problem)
 
 
-def _written(trip: Trip, name: str) -> Form:
-    beside = {UnknownRecipient.code: _RECIPIENT}
-    return ask(trip.visit, "act.notice", fixed={"case": name, "out": None}, beside=beside)
+def _sent(trip: Trip, name: str) -> Response:
+    form = track(trip.visit, name, state="sent")
+    if form.answer is not None:
+        return trip.stay()
+    return _overview(trip, name, form.wrong, form.trouble)
+
+
+def _letter(trip: Trip, name: str) -> Response:
+    form = write_letter(trip.visit, name)
+    aside = form.aside(trip.visit)
+    if aside is not None:
+        return aside
+    if form.answer is not None:
+        return trip.page("journey_letter.html", words=ASK, answer=form.answer, case=name)
+    return _overview(trip, name, form.wrong, form.trouble)
+
+
+_DO: Mapping[str, Callable[[Trip, str], Response]] = {
+    "sender": _signed,
+    "sent": _sent,
+    "letter": _letter,
+}
 
 
 def _overview(
-    trip: Trip, name: str, wrong: dict[str, str], problem: tuple[str, str] | None
+    trip: Trip,
+    name: str,
+    wrong: Mapping[str, str] | None = None,
+    problem: tuple[str, str] | None = None,
 ) -> Response:
     case: Any = trip.visit.door.do("act.case.show", case=name)
     letters: dict[str, list[Any]] = {each.address: [] for each in case.addresses}
@@ -67,12 +76,14 @@ def _overview(
     waiting = [each for each in case.addresses if not letters[each.address]]
     facts: dict[str, Any] = {
         "words": ASK,
+        "more": LETTERS,
         "case": case,
+        "found": hosts_of(trip.visit, case, waiting[:1]),
         "letters": letters,
         "open": waiting,
         "open_pages": [(each.address, visible(each.url)) for each in waiting],
         "states": STATES,
-        "wrong": wrong,
+        "wrong": wrong or {},
         "problem": problem,
         "typed": trip.visit.typed,
         "signs": case.sender is not None and bool(case.sender.name),
@@ -84,17 +95,6 @@ def _without_a_case(trip: Trip) -> Response:
     """Say where each platform takes reports; nothing is written down."""
     if trip.visit.posted:
         return trip.onward()
-    known: Any = trip.visit.door.do("act.platforms")
-    chosen, found, problem = trip.visit.asked("to"), None, None
-    if chosen:
-        try:
-            answer: Any = trip.visit.door.do("act.platforms", name=chosen)
-            found = next(iter(answer.platforms), None)
-        except StillmineError as error:
-            problem = trouble(error)
-    names = sorted({str(each.values["name"].said) for each in known.platforms}, key=str.lower)
-    facts: dict[str, Any] = {
-        "words": ASK,
-        "platforms": [("", ""), *((each, each) for each in names)],
-    }
-    return trip.page("journey_platforms.html", chosen=chosen, found=found, problem=problem, **facts)
+    platforms, chosen, found = site_asked(trip.visit)
+    facts: dict[str, Any] = {"platforms": platforms, "chosen": chosen, "found": found}
+    return trip.page("journey_platforms.html", words=ASK, **facts)

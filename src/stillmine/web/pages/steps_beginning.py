@@ -11,22 +11,26 @@ from stillmine.errors import StillmineError
 from stillmine.journeys.known import CASE, KEEP, UNDER_18
 from stillmine.messages.pages_entry import PEOPLE
 from stillmine.messages.pages_journeys import BEGIN, CHILDREN, KEEPING, LISTEN, SAFE
-from stillmine.web.journeying import Trip
+from stillmine.web.journeying import Trip, let_go
+from stillmine.web.pages.first_question import answer_to, question
 from stillmine.web.pages.people import countries, person_of
 from stillmine.web.showing import say_text, trouble
 
 _EVERYWHERE = "INT"
+_QUESTION = question(BEGIN, UNDER_18)
 
 
 def under_18(trip: Trip) -> Response:
     """Ask the one question that comes before everything."""
     wrong = ""
     if trip.visit.posted:
-        answer = trip.visit.typed(UNDER_18)
-        if answer in ("no", "yes", "unsure"):
+        answer = answer_to(trip.visit, _QUESTION)
+        if answer:
+            if answer != "no":
+                let_go(trip.visit.door, trip.journey.name)  # whatever was looked at before
             return trip.onward(**{UNDER_18: answer})
-        wrong = say_text(BEGIN["choose_one"])
-    facts: dict[str, Any] = {"words": BEGIN, "wrong": wrong}
+        wrong = say_text(_QUESTION.needed)
+    facts: dict[str, Any] = {"words": BEGIN, "question": _QUESTION, "wrong": wrong}
     chosen = trip.answers.get(UNDER_18, "")
     return trip.page("journey_under_18.html", chosen=chosen, **facts)
 

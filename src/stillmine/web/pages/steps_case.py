@@ -7,45 +7,26 @@ from typing import Any
 
 from starlette.responses import Response
 
-from stillmine.errors import StillmineError
 from stillmine.journeys.known import CASE
-from stillmine.messages import say
-from stillmine.messages.pages_journeys import HASHES, NEXT, PROOF, WHERE
-from stillmine.web.asking import ask
+from stillmine.journeys.where_to_ask import is_known
+from stillmine.messages.pages_journeys import HASHES, HOSTS, NEXT, PROOF, WHERE
 from stillmine.web.journeying import Trip, place_of
-from stillmine.web.showing import say_text, trouble
-
-_MOST_LINES = 200
-_MOST_TYPED = 100_000  # letters
+from stillmine.web.pages.case_keeping import write_down
+from stillmine.web.pages.case_proof import ask_host, found_hosts, keep_proof
+from stillmine.web.pages.hashing import guide, note_service
 
 
 def where(trip: Trip) -> Response:
     """Take the addresses where the pictures are. Nothing is fetched, and nobody is told."""
-    wrong: list[str] = []
-    typed = trip.visit.sent.first("addresses")[:_MOST_TYPED]
-    if trip.visit.posted:
-        lines = [line.strip() for line in typed.splitlines() if line.strip()]
-        if trip.visit.typed("do") == "on" and not lines:
+    visit, typed, wrong = trip.visit, "", ""
+    if visit.posted:
+        if visit.typed("do") == "on" and not visit.typed("addresses"):
             return trip.onward()
-        skipped = _added(trip, lines[:_MOST_LINES])
-        wrong = [f"{each.url}: {say(each.code, {})[0]}" for each in skipped]
-        if not lines:
-            wrong = [say_text(WHERE["none"])]
+        typed, wrong = write_down(visit, trip.answers[CASE])
         if not wrong:
             return trip.stay()
-        typed = "\n".join(each.url for each in skipped)
-    case: Any = _shown(trip)
     facts: dict[str, Any] = {"words": WHERE, "wrong": wrong, "typed": typed}
-    return trip.page("journey_where.html", addresses=case.addresses, **facts)
-
-
-def _added(trip: Trip, lines: list[str]) -> tuple[Any, ...]:
-    if not lines:
-        return ()
-    name = trip.answers[CASE]
-    answer: Any = trip.visit.door.do("act.case.add", case=name, addresses=tuple(lines))
-    skipped: tuple[Any, ...] = answer.skipped
-    return skipped
+    return trip.page("journey_where.html", addresses=_shown(trip).addresses, **facts)
 
 
 def proof(trip: Trip) -> Response:
@@ -57,21 +38,46 @@ def proof(trip: Trip) -> Response:
     waiting = [each for each in case.addresses if each.address not in kept]
     wrong = None
     if trip.visit.posted and (trip.visit.typed("do") == "proof" or trip.visit.sent.first("agree")):
-        wanted = trip.visit.typed("address")
-        url = next((each.url for each in case.addresses if each.address == wanted), "")
-        form = ask(
-            trip.visit,
-            "act.capture",
-            fixed={"case": case.case, "url": url},
-            then="journey.step",
-            parts=place_of(trip.journey, trip.step),
-        )
+        parts = place_of(trip.journey, trip.step)
+        form = keep_proof(trip.visit, case, "journey.step", parts)
         aside = form.aside(trip.visit)
         if aside is not None:
             return aside
         wrong = form.trouble
     facts: dict[str, Any] = {"words": PROOF, "wrong": wrong, "waiting": waiting, "case": case}
     return trip.page("journey_proof.html", kept=kept, last=_last(trip), **facts)
+
+
+def host(trip: Trip) -> Response:
+    """Find out who runs the sites that are not known here, one after the other, after a yes."""
+    visit, problem = trip.visit, None
+    if visit.posted and visit.typed("do") == "on":
+        return trip.onward()
+    case = _shown(trip)
+    if visit.posted:
+        form = ask_host(visit, case, "journey.step", place_of(trip.journey, trip.step))
+        aside = form.aside(visit)
+        if aside is not None:
+            return aside
+        problem = form.trouble or (" ".join(form.wrong.values()), "")
+    seen = {
+        each.address: visit.door.do("act.host", site=each.address, case=case.case, kept=True)
+        for each in case.addresses
+        if not is_known(each.url)
+    }
+    told = [(each, _hosts(seen.get(each.address))) for each in case.addresses]
+    facts: dict[str, Any] = {
+        "words": HOSTS,
+        "told": told,
+        "waiting": [each for each, found in told if found is not None and not found[0]],
+        "problem": problem,
+    }
+    return trip.page("journey_host.html", **facts)
+
+
+def _hosts(answer: Any) -> tuple[bool, list[tuple[Any, str]]] | None:
+    """Return whether a site was looked up, and whom to ask; None for a site that is known."""
+    return None if answer is None else (bool(answer.looked_at), found_hosts(answer))
 
 
 def _last(trip: Trip) -> Any:
@@ -84,19 +90,13 @@ def hashes(trip: Trip) -> Response:
     """Lead to the service that lets platforms look for the pictures themselves."""
     case, wrong = trip.answers.get(CASE), None
     if trip.visit.posted:
-        if trip.visit.typed("do") == "number" and case:
-            try:
-                number = trip.visit.typed("number")
-                noted: dict[str, Any] = {"service": "stopncii", "case": case, "number": number}
-                trip.visit.door.do("act.hash-service", **noted)
-                return trip.stay(hashes="done")
-            except StillmineError as problem:
-                wrong = trouble(problem)
-        else:
+        if trip.visit.typed("do") != "number" or not case:
             return trip.onward()
-    fields: dict[str, Any] = {"service": "stopncii", "under_18": "no"}
-    answer: Any = trip.visit.door.do("act.hash-service", **fields)
-    facts: dict[str, Any] = {"words": HASHES, "wrong": wrong, "guide": answer, "case": case}
+        wrong = note_service(trip.visit, case)
+        if wrong is None:
+            return trip.stay(hashes="done")
+    facts: dict[str, Any] = {"guide": guide(trip.visit), "wrong": wrong, "case": case}
+    facts["words"] = HASHES
     return trip.page("journey_hashes.html", done=trip.answers.get("hashes"), **facts)
 
 
@@ -119,6 +119,7 @@ def _shown(trip: Trip) -> Any:
 OF_CASE: Mapping[str, Callable[[Trip], Response]] = {
     "where": where,
     "proof": proof,
+    "host": host,
     "hashes": hashes,
     "next": following,
 }

@@ -11,13 +11,13 @@ from starlette.responses import Response
 
 from stillmine.errors import StillmineError, UnknownFinding
 from stillmine.messages import translate
-from stillmine.messages.cases import UNDER_18
 from stillmine.messages.compare import COPY
 from stillmine.messages.pages_vault import ADD, ITEM
 from stillmine.messages.pages_watching import FINDING, FOUND, TAKE_UP, YOUNG
 from stillmine.messages.watching import FACTS
 from stillmine.web.asking import Form, ask
 from stillmine.web.outlining import is_all, outline
+from stillmine.web.pages.first_question import answer_to, question, turn_away
 from stillmine.web.pages.people import countries
 from stillmine.web.pages.watch_doors import doors
 from stillmine.web.paths import PATHS, address
@@ -32,6 +32,9 @@ _LONG = 90  # signs of an address in a list; the page of the finding has all of 
 _SHORT = 8
 _NEWS = "findings-that-came"
 _CAN_BE_SEEN = ("picture", "animation")
+_QUESTION = question(
+    ADD, "under_18", legend=TAKE_UP["age"], prefix="age_", needed=TAKE_UP["age_needed"]
+)
 _BESIDE = {
     "act.age-not-said": "under_18",
     "facts.unknown-country": "country",
@@ -200,8 +203,8 @@ def _missing(visit: Visit) -> dict[str, str]:
     wrong = {}
     if not visit.typed("country"):
         wrong["country"] = say_text(TAKE_UP["country_needed"])
-    if not visit.typed("under_18"):
-        wrong["under_18"] = say_text(TAKE_UP["age_needed"])
+    if not answer_to(visit, _QUESTION):
+        wrong["under_18"] = say_text(_QUESTION.needed)
     return wrong
 
 
@@ -213,24 +216,24 @@ def _take_up(visit: Visit, each: Any, wrong: dict[str, str], form: Form | None) 
     ]
     facts = {
         "finding": each.finding,
+        "question": _QUESTION,
         "cases": [("", say_text(TAKE_UP["new"])), *cases],
         "countries": countries(TAKE_UP["choose"]),
         "chosen": {
             "case": visit.typed("case"),
             "country": visit.typed("country") or visit.door.country,
-            "under_18": visit.typed("under_18"),
+            "under_18": answer_to(visit, _QUESTION),
         },
         "wrong": wrong,
         "trouble": form.trouble if form else None,
     }
     status = 409 if wrong or facts["trouble"] else 200
-    return page(visit, "watch_take_up.html", status=status, words=TAKE_UP, age=ADD, **facts)
+    return page(visit, "watch_take_up.html", status=status, words=TAKE_UP, **facts)
 
 
 def young(visit: Visit, back: str) -> Response:
     """Say that nothing goes on where somebody may have been under 18, and who helps."""
-    said = [translate(each) for each in UNDER_18]
-    return page(visit, "watch_young.html", words=YOUNG, said=said, back_to=back)
+    return turn_away(visit, YOUNG["title"], YOUNG["text"], back)
 
 
 ROUTES = (
