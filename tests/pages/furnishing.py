@@ -91,6 +91,12 @@ def people(door: Door, folder: Path) -> None:
         do(door, "share.make", items=(first,), for_=name, to=folder / "given", unmarked=True)
 
 
+def names(door: Door, folder: Path) -> None:
+    """Have a name of one's own, which was not shown to be one yet."""
+    del folder
+    do(door, "watch.name.add", text=f"{LONG[:50]}@example.net", kind="mail")
+
+
 def places(door: Door, folder: Path) -> None:
     """Look at a page and at a folder."""
     there = folder / LONG[:120]
@@ -140,6 +146,7 @@ def backups(door: Door, folder: Path) -> None:
 FURNISHING: tuple[Callable[[Door, Path], None], ...] = (
     items,
     people,
+    names,
     places,
     findings,
     cases,

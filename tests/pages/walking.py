@@ -9,7 +9,8 @@ it. For others this is the place to say how to get there; a test fails until it 
 - `FACES`: another face of a page, after something was typed or chosen there.
 - `JOURNEY_ANSWERS`: what somebody answered who comes to the steps of a journey.
 - `NO_PAGES`: what is no page to look at, with the reason.
-- `SEEN_ELSEWHERE`: steps of journeys that come only after work, with the test that sees them.
+- `SEEN_ELSEWHERE`: pages and steps of journeys that are there only in the middle of something,
+  with the file of tests that goes there and has them judged.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 from stillmine.act.hosts.looking import answer_of
@@ -25,6 +27,7 @@ from stillmine.app.jobs import Job
 from stillmine.app.network.practice import practice_site
 from stillmine.journeys.known import JOURNEYS
 from stillmine.journeys.steps import Journey, Progress
+from stillmine.watch.alerting.commands import NotTried, Shown, TryAnswer
 from stillmine.web.door import Door
 from stillmine.web.journeying import number_of, place_of
 from stillmine.web.pages import adding, journeys, places, sharing
@@ -35,6 +38,8 @@ from tests.pages.furnishing import HARD, HOSTILE, LONG, do, handed, recorded
 
 NO_PAGES: Mapping[str, str] = {
     "case.file": "gives a file",
+    "file": "gives a file",
+    "file.look": "gives the bytes of a picture",
     "here": "answers a script",
     "journey": "leads to where somebody was",
     "leave": "does something",
@@ -75,7 +80,9 @@ PARTS: Mapping[str, Callable[[Door, Parts], list[str]]] = {
     "finding": lambda door, _: [
         each.finding for each in do(door, "watch.found", all=True).findings
     ],
-    "kind": lambda _door, _: ["1", "5", "18"],
+    "kind": lambda _door, _: ["1", "3", "5"],
+    "number": lambda _door, _: ["1"],
+    "own": lambda door, _: [each.name for each in do(door, "watch.name.list").names],
     "place": lambda door, _: [each.place for each in do(door, "watch.place.list").places],
     "case": lambda door, _: [each.case for each in do(door, "act.case.list").cases],
     "proof": lambda door, so_far: _of_case(door, so_far, "proofs", "proof"),
@@ -107,6 +114,15 @@ WORKS: Mapping[str, Callable[[Door, Parts], Any]] = {
         handed("no picture.jpg", b"This is no picture."),
         handed(f"{HOSTILE}{LONG}.jpg", b""),
         paths=(),
+    ),
+    "computer.seen": lambda door, _: do(door, "doctor"),
+    "proof.told": lambda door, _: do(
+        door, "act.verify", handed("p1.wacz", b"PK no proof"), file=Path()
+    ),
+    "alert.tried": lambda _door, _: TryAnswer(
+        (Shown("1", "mail", "mail.example"),),
+        (NotTried("2", "ntfy", "alert.refused"),),
+        "Something to read.",
     ),
     "checked": lambda door, _: do(door, "keep.verify"),
     "backed": lambda door, _: do(door, "keep.backup.run"),
@@ -188,12 +204,15 @@ JOURNEY_ANSWERS: tuple[Mapping[str, str], ...] = (
 )
 """What somebody answered who comes to a step; the first that leads there is taken."""
 
-SEEN_ELSEWHERE: Mapping[tuple[str, str], str] = {
+SEEN_ELSEWHERE: Mapping[str | tuple[str, str], str] = {
+    "inside.clean": "test_inspecting.py",
+    "inside.told": "test_inspecting.py",
+    "restored": "test_restoring.py",
     ("before-sharing", "done"): "test_sharing.py",
     ("found-online", "whose"): "test_journeys.py",
     ("taking-along", "carry"): "test_taking.py",
 }
-"""Steps that are there only after work, with the test that sees them."""
+"""Pages and steps that are there only in the middle of something, with the tests that see them."""
 
 
 def _steps(door: Door) -> Iterator[Stop]:
@@ -244,7 +263,7 @@ FACES: tuple[Stop, ...] = (
 def stops(door: Door) -> Iterator[Stop]:
     """Yield all there is to go to for somebody with a furnished vault."""
     for each in sorted(all_pages(), key=lambda page: page.name):
-        if each.name not in NO_PAGES and each.name != "journey.step":
+        if each.name not in {*NO_PAGES, *SEEN_ELSEWHERE, "journey.step"}:
             yield from _filled(door, each.name)
     yield from FACES
     yield from _steps(door)
