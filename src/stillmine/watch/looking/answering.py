@@ -20,6 +20,7 @@ from stillmine.watch.looking.bodies import AskBody, pack_ask, pack_picture, read
 from stillmine.watch.looking.crew import Done
 from stillmine.watch.looking.pages import Pages
 from stillmine.watch.looking.pictures import Pictures
+from stillmine.watch.looking.refusing import SEARCH, is_search
 from stillmine.watch.looking.remembered import read_found
 from stillmine.watch.looking.rules import MOST_HOPS
 from stillmine.watch.looking.seeing import Sight
@@ -179,6 +180,9 @@ class Answers:
     def _follow(self, under: Under, task: Task, heard: Heard) -> None:
         """Ask where a redirect leads, later: that host has a pace and rules of its own."""
         goal, now = heard.leads_to, self._now(task)
+        if under.page is not None and is_search(goal, under.page.at):
+            self.lost(now, SEARCH)
+            return
         if under.page is not None:
             page = under.page
             moved = pack_ask(replace(page, at=goal, hops=page.hops + 1))

@@ -9,6 +9,7 @@ from stillmine.app.network.web.references import canonical, host_of
 from stillmine.app.storage.looks import Saw, Step, Task, Trouble, Validated
 from stillmine.watch.looking.asking import UNCHANGED, ReadPage
 from stillmine.watch.looking.bodies import AskBody, Spot, ask_task
+from stillmine.watch.looking.refusing import SEARCH, is_search
 from stillmine.watch.looking.remembered import packed_found
 from stillmine.watch.looking.seeing import Eye, Sight
 from stillmine.watch.looking.underway import Desk, Under
@@ -58,6 +59,8 @@ class Pages:
         codes += ["cut"] if found.cut or read.heard.cut else []
         codes += sight.codes if sight else ()
         step.troubles += [Trouble(place, task.host, code) for code in dict.fromkeys(codes)]
+        found, refused = _without_searches(found, body.at)
+        step.troubles += [Trouble(place, host_of(each.url), SEARCH) for each in refused]
         step.tasks += self._more(place, found)
         if sight:
             alike = sight.alike
@@ -114,6 +117,14 @@ class Pages:
             return None
         task = ask_task(self._desk.looks, place, ask)
         return None if self._desk.looks.met(place, task.once) else task
+
+
+def _without_searches(found: Found, came_from: str) -> tuple[Found, list[Ask]]:
+    """Return an answer without what leads to a search, and what that was."""
+    refused = [each for each in found.more if is_search(each.url, came_from)]
+    if not refused:
+        return found, refused
+    return found._replace(more=tuple(each for each in found.more if each not in refused)), refused
 
 
 def _see_all(eye: Eye, written: tuple[str, ...]) -> Sight:
