@@ -15,6 +15,7 @@ class Source(NamedTuple):
 
     `stored` is set where not the page itself was read but what an archive recorded from that very
     address: the day on which it did. What was not read on the page is as old as its copy.
+    `language` is the one that it is quoted in, as a code (BCP 47).
     """
 
     url: str
@@ -22,6 +23,7 @@ class Source(NamedTuple):
     checked_on: date
     note: str = ""
     stored: date | None = None
+    language: str = "en"
 
 
 class Value(NamedTuple):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Mapping
 from datetime import date
@@ -13,6 +14,8 @@ from typing import Any
 from stillmine.errors import FactsUnreadable
 from stillmine.facts.fact import Fact, Said, Source, Value
 from stillmine.facts.schemas import COPY, OFFICIAL, SCHEMAS, SOURCE_KINDS, Field, Kind
+
+_LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-[A-Z]{2})?")
 
 
 @cache
@@ -75,9 +78,11 @@ def _only(table: Mapping[str, Any], keys: set[str]) -> None:
 
 
 def _source(kind: Kind, table: Mapping[str, Any]) -> Source:
-    _only(table, {"url", "kind", "checked_on", "note", "stored"})
-    note, stored = table.get("note", ""), table.get("stored")
-    source = Source(table["url"], table["kind"], table["checked_on"], note, stored)
+    _only(table, {"url", "kind", "checked_on", "note", "stored", "language"})
+    note, stored, language = table.get("note", ""), table.get("stored"), table.get("language", "en")
+    source = Source(table["url"], table["kind"], table["checked_on"], note, stored, language)
+    if not _LANGUAGE.fullmatch(language):
+        raise ValueError(f"not the code of a language: {language}")
     if source.kind not in SOURCE_KINDS or type(source.checked_on) is not date:
         raise ValueError(f"source: {source}")
     if stored is not None and (type(stored) is not date or stored > source.checked_on or not note):

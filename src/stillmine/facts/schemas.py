@@ -255,3 +255,12 @@ SCHEMAS: Mapping[Kind, Mapping[str, Field]] = {
     Kind.AUTHORITY: _AUTHORITY,
     Kind.SERVICE: _SERVICE,
 }
+# Names of people, laws and places, and what stands in them, are not ours to put in other words.
+_NAMES = frozenset({"citation", "name", "post"})
+OUR_WORDS: frozenset[str] = frozenset(
+    name
+    for fields in SCHEMAS.values()
+    for name, field in fields.items()
+    if field.type is str and field.check is _words and name not in _NAMES
+)
+"""The fields whose values are descriptions of ours, in English: they are translated when shown."""

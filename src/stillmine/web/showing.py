@@ -71,6 +71,13 @@ def own(text: object) -> Markup:
     return Markup("<bdi>{}</bdi>").format(visible(text))
 
 
+def quoted(text: str, words: object, language: str) -> Markup:
+    """Return a sentence around its `{quote}`, which stays in its language and is marked with it."""
+    before, _, after = translate(text).partition("{quote}")
+    marked = Markup('{}<bdi lang="{}">{}</bdi>{}')
+    return marked.format(before, language, visible(words), after)
+
+
 def size(count: int) -> str:
     """Return a size in bytes as people read it: `3.2 MB`."""
     number, unit = float(count), "B"
@@ -121,6 +128,7 @@ def _environment() -> Environment:
     )
     made.globals |= {"t": say_text, "tn": say_counted, "link": address, "static": _static}
     made.filters |= {"own": own, "size": size, "day": day, "clock": clock, "visible": visible}
+    made.filters["quoted"] = quoted
     return made
 
 

@@ -10,6 +10,7 @@ from stillmine.act.case.model import Case, Notice
 from stillmine.act.clock import terms
 from stillmine.act.clock.asked import laws_of
 from stillmine.facts import Fact, Kind, all_laws, facts_of, place_of, wider_places
+from stillmine.messages import translate
 
 # Which kind of authority watches over a law; the authority of the person's own country is theirs.
 _ROLES: Mapping[str, str] = {
@@ -64,11 +65,12 @@ def _authority(law: Fact, codes: Sequence[str]) -> Authority | None:
     name = enforcer if own is None else own.values["name"]
     way = law.values.get("report_url") if own is None else own.values["complaint_url"]
     says = way or law.values.get("report_to") or name
+    how = (own and own.said("procedure")) or law.said("report_to")
     return Authority(
         law.fact,
         str(law.said("name")),
         str(name.said),
-        str((own and own.said("procedure")) or law.said("report_to") or ""),
+        translate(str(how)) if how else "",
         "" if way is None else str(way.said),
         says.source.url,
         says.checked_on,

@@ -64,6 +64,7 @@ class Due:
     quote: str = ""
     read: str = ""
     note: str = ""
+    language: str = "en"
     old: bool = False
     person: str = ""
 
@@ -138,6 +139,7 @@ def _legal(case: Case, notice: Notice, start: Start, now: datetime) -> Due:
         quote=term.quote,
         read=term.read,
         note=term.note,
+        language=term.language,
         old=term.old(now.date()),
     )
 

@@ -12,6 +12,7 @@ from stillmine.app.telling.saying import where_read
 from stillmine.facts import Fact, Kind, Value, all_laws
 from stillmine.facts.places import places
 from stillmine.facts.schemas import FRESH_DAYS
+from stillmine.messages import translate
 
 VALID_REQUEST = "valid-request"
 AUTHORITY_NOTICE = "authority-notice"
@@ -35,7 +36,7 @@ class Term:
 
     `trigger` is one of `facts.schemas.TRIGGERS`, or empty for the time that an authority has;
     `read` the sentence that says where that was read, and whether that was a copy; `note` what
-    else is known of it, such as who may take more time.
+    else is known of it, such as who may take more time; `language` that of the quote.
     `old` tells that the page was read so long ago that it should be looked up again.
     """
 
@@ -50,6 +51,7 @@ class Term:
     quote: str = ""
     read: str = ""
     note: str = ""
+    language: str = "en"
 
     def ends(self, began: datetime, country: str) -> datetime:
         """Return the last moment of it, in UTC, for a case at a place.
@@ -102,7 +104,8 @@ def _term(fact: Fact, value: Value, unit: Unit, trigger: str) -> Term | None:
         value.checked_on,
         value.quote,
         where_read(value, Kind.LAW, value.checked_on),
-        str(fact.said("deadline_note") or ""),
+        translate(str(note)) if (note := fact.said("deadline_note")) else "",
+        value.source.language,
     )
 
 

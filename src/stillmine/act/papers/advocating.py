@@ -27,6 +27,7 @@ from stillmine.app.actions import action, given
 from stillmine.app.context import Context
 from stillmine.errors import UnknownCountry
 from stillmine.facts import OFFICIAL, Fact, Place, place_of
+from stillmine.messages import translate
 from stillmine.messages.advocating import ADVOCACY
 
 _MOST = 3  # laws of other places that are shown for what a person can get
@@ -112,19 +113,24 @@ def _without_hours(place: Place, trigger: str) -> str:
     for fact in comparison.laws_at(place) if trigger == _FIRST else ():
         note = fact.said("deadline_note")
         if note:
-            return say("no_hours", law=fact.said("name"), note=note)
+            return say("no_hours", law=fact.said("name"), note=translate(str(note)))
     return say("no_rule")
 
 
 def _remedies(place: Place) -> tuple[str, str, str]:
     say = words(ADVOCACY)
     here = [
-        say("remedy_of", law=fact.said("name"), what=value.said)
+        say("remedy_of", law=fact.said("name"), what=translate(str(value.said)))
         for fact, value in comparison.remedies(comparison.laws_at(place))
         if "dmca" not in fact.fact
     ]
     there = [
-        say("remedy_place", place=place_name(fact.place), law=fact.said("name"), what=value.said)
+        say(
+            "remedy_place",
+            place=place_name(fact.place),
+            law=fact.said("name"),
+            what=translate(str(value.said)),
+        )
         for fact, value in comparison.elsewhere(place, _MOST)
     ]
     nothing = say("nothing")

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from stillmine.facts import Fact, Kind, Value
-from stillmine.facts.schemas import COPY, FRESH_DAYS, OFFICIAL
+from stillmine.facts.schemas import COPY, FRESH_DAYS, OFFICIAL, OUR_WORDS
 from stillmine.messages import fill, translate
 from stillmine.messages.act import (
     FIELDS,
@@ -27,6 +27,8 @@ class Told:
 
     `old` tells that it was read so long ago that it should be looked up before it is relied on;
     `stored` that not the page itself was read, but what somebody had kept of it on that day.
+    `said` is in English, and so it is for programs; `in_words` has it for people. The `quote` stays
+    in its own `language` (a BCP 47 code).
     """
 
     said: str | int | bool | tuple[str, ...]
@@ -36,6 +38,7 @@ class Told:
     old: bool
     quote: str = ""
     stored: bool = False
+    language: str = "en"
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,14 +79,24 @@ def told(fact: Fact, kind: Kind, today: date) -> ToldFact:
 
 def not_confirmed(fact: Fact) -> NotConfirmed:
     """Return what is missing before anything of this fact may be told."""
-    return NotConfirmed(fact.fact, fact.place, "; ".join(sorted(set(fact.missing.values()))))
+    missing = sorted({translate(each) for each in fact.missing.values()})
+    return NotConfirmed(fact.fact, fact.place, "; ".join(missing))
 
 
 def _told(value: Value, kind: Kind, today: date) -> Told:
     source = value.source
     old = value.age(today) > FRESH_DAYS[kind]
     stored = source.stored is not None
-    return Told(value.said, source.url, source.kind, value.checked_on, old, value.quote, stored)
+    return Told(
+        value.said,
+        source.url,
+        source.kind,
+        value.checked_on,
+        old,
+        value.quote,
+        stored,
+        source.language,
+    )
 
 
 def where_read(value: Value, kind: Kind, today: date) -> str:
@@ -94,7 +107,7 @@ def where_read(value: Value, kind: Kind, today: date) -> str:
 
 
 def _lines(name: str, value: Told) -> Iterator[str]:
-    yield f"  {translate(FIELDS[name])}: {_words(name, value.said)}"
+    yield f"  {translate(FIELDS[name])}: {in_words(name, value.said)}"
     if value.quote:
         yield "    " + fill(translate(QUOTED), {"quote": value.quote})
     if value.old:
@@ -109,13 +122,14 @@ def _read(value: Told) -> str:
     return READ_AT if value.kind in OFFICIAL else READ_ELSEWHERE
 
 
-def _words(name: str, said: str | int | bool | tuple[str, ...]) -> str:
+def in_words(name: str, said: str | int | bool | tuple[str, ...]) -> str:
+    """Return the value of a field for people: what we say of it in their language, names as is."""
     if isinstance(said, tuple):
         return ", ".join(said)
     if isinstance(said, bool):
         return translate("yes") if said else translate("no")
     meaning = MEANINGS.get(f"{name}.{said}")
-    return translate(meaning) if meaning else str(said)
+    return translate(meaning or str(said)) if meaning or name in OUR_WORDS else str(said)
 
 
 def _sources(values: Mapping[str, Told]) -> list[tuple[str, str, str]]:

@@ -7,10 +7,10 @@ from typing import Any
 
 from starlette.responses import Response
 
-from stillmine.app.telling.saying import Told, ToldFact
+from stillmine.app.telling.saying import Told, ToldFact, in_words
 from stillmine.errors import StillmineError
 from stillmine.messages import translate
-from stillmine.messages.act import FIELDS, MEANINGS
+from stillmine.messages.act import FIELDS
 from stillmine.messages.pages_entry import LANGUAGES
 from stillmine.messages.pages_letters import LAW
 from stillmine.web.pages.people import countries
@@ -21,12 +21,16 @@ from stillmine.web.visit import Visit
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One value of a fact: what it is about, what is so, its address if it is one, its words."""
+    """One value of a fact: what it is about, what is so, its address if it is one, its words.
+
+    The `quote` is in its own `language`.
+    """
 
     name: str
     said: str
     url: str
     quote: str
+    language: str
     old: str
 
 
@@ -132,16 +136,13 @@ def _line(name: str, value: Told) -> Line:
     said = _words(name, value.said)
     url = said if said.startswith(("https://", "http://")) else ""
     old = say_text(LAW["old"], day=value.checked_on.isoformat()) if value.old else ""
-    return Line(translate(FIELDS[name]), said, url, value.quote, old)
+    return Line(translate(FIELDS[name]), said, url, value.quote, value.language, old)
 
 
 def _words(name: str, said: str | int | bool | tuple[str, ...]) -> str:
     if isinstance(said, tuple):
         return ", ".join(say_text(LANGUAGES.get(each, each)) for each in said)
-    if isinstance(said, bool):
-        return translate("yes") if said else translate("no")
-    meaning = MEANINGS.get(f"{name}.{said}")
-    return translate(meaning) if meaning else str(said)
+    return in_words(name, said)
 
 
 ROUTES = (

@@ -8,7 +8,7 @@ from typing import Any
 
 from starlette.responses import Response
 
-from stillmine.app.telling.saying import Told, ToldFact
+from stillmine.app.telling.saying import Told, ToldFact, in_words
 from stillmine.errors import StillmineError
 from stillmine.facts.places import EVERYWHERE, places
 from stillmine.messages.pages_entry import LANGUAGES, PEOPLE
@@ -87,7 +87,7 @@ def person_of(
 
     def said(name: str) -> str:
         value = fact.values.get(name)
-        return "" if value is None else _text(value)
+        return "" if value is None else _text(name, value)
 
     return Person(
         name=said("name"),
@@ -109,10 +109,10 @@ def _is_so(fact: ToldFact, name: str) -> bool:
     return name in fact.values and fact.values[name].said is True
 
 
-def _text(value: Told) -> str:
+def _text(name: str, value: Told) -> str:
     if isinstance(value.said, tuple):
         return ", ".join(say_text(LANGUAGES.get(each, each)) for each in value.said)
-    return str(value.said)
+    return in_words(name, value.said)
 
 
 def _sources(fact: ToldFact) -> tuple[tuple[str, str], ...]:
