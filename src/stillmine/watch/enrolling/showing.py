@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Literal
 
 from stillmine.app.telling.guides import Guide, taking_part
-from stillmine.app.telling.saying import ToldFact
+from stillmine.app.telling.saying import ToldFact, in_words
 from stillmine.messages import fill, translate
 from stillmine.messages.enrolling import SHOWN, STATES, THEN
 from stillmine.watch.enrolling.enrolment import Enrolment
@@ -44,7 +44,7 @@ class Service:
         """Yield the lines that a person reads in a list."""
         yield f"{self.service}: {self.name}"
         if "use_for" in self.about.values:
-            yield f"  {self.about.values['use_for'].said}"
+            yield f"  {in_words('use_for', self.about.values['use_for'].said)}"
         yield from self.standing
         yield ""
 
