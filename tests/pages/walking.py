@@ -201,6 +201,7 @@ JOURNEY_ANSWERS: tuple[Mapping[str, str], ...] = (
     {**_ALL, **_SHARING},
     {"under_18": "unsure"},
     {"under_18": "no", "keep": "without"},
+    {"under_18": "no", "look": "compare"},
 )
 """What somebody answered who comes to a step; the first that leads there is taken."""
 
@@ -210,6 +211,7 @@ SEEN_ELSEWHERE: Mapping[str | tuple[str, str], str] = {
     "restored": "test_restoring.py",
     ("before-sharing", "done"): "test_sharing.py",
     ("found-online", "whose"): "test_journeys.py",
+    ("helping", "look"): "test_helping.py",
     ("taking-along", "carry"): "test_taking.py",
 }
 """Pages and steps that are there only in the middle of something, with the tests that see them."""

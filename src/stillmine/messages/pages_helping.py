@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 BEFORE: dict[str, str] = {
+    "door": "Are you here to help somebody?",
     "title": "Before you look together",
     "lede": "Read this with the person you help. Each look is for them to decide.",
     "sees": "What the helper sees",

@@ -6,10 +6,11 @@ from typing import Any
 
 from starlette.responses import Response
 
-from stillmine.journeys.known import FIRST_HOUR, JOURNEYS
+from stillmine.journeys.known import FIRST_HOUR, HELPING, JOURNEYS
 from stillmine.messages.pages_backups import RESTORE
 from stillmine.messages.pages_cases import CASES
 from stillmine.messages.pages_entry import ENTRY, ROOMS
+from stillmine.messages.pages_helping import BEFORE
 from stillmine.messages.pages_journeys import ABOUT, JOURNEY, NAMES
 from stillmine.messages.pages_letters import LAW
 from stillmine.messages.pages_sharing import ROOM as SHARING
@@ -25,6 +26,7 @@ def entry(visit: Visit) -> Response:
     """Ask one thing: is it happening now, or is there time to look around."""
     now = address("journey", way=number_of(FIRST_HOUR))
     facts: dict[str, Any] = {"now": now, "begun": _begun(visit), "have": RESTORE["door"]}
+    facts["helping"] = (address("journey", way=number_of(HELPING)), BEFORE["door"])
     return page(visit, "entry.html", words=ENTRY, journey=JOURNEY, **facts)
 
 

@@ -12,8 +12,9 @@ from stillmine.journeys.known import HAVE, MINE
 from stillmine.journeys.looking_up import LookedUp, look_up
 from stillmine.messages.pages_found import HAVING, PICTURE, WHOSE
 from stillmine.messages.pages_journeys import BEGIN
-from stillmine.web.journeying import Trip, place_of
-from stillmine.web.showing import onward, say_text
+from stillmine.web.journeying import Trip
+from stillmine.web.pages.steps_working import begin_work, came_of
+from stillmine.web.showing import say_text, trouble
 
 _NOTE = "looked-up"
 
@@ -42,9 +43,11 @@ def picture(trip: Trip) -> Response:
         if answer in ("yes", "no", "unsure"):
             return trip.onward(**{MINE: answer})
         wrong = say_text(BEGIN["choose_one"])
-    found = _found(trip)
+    found, tried = _found(trip), came_of(trip.visit)
+    problem = trouble(tried.problem) if tried is not None and tried.problem else None
     facts: dict[str, Any] = {"words": PICTURE, "wrong": wrong, "found": found}
-    return trip.page("journey_picture.html", chosen=trip.answers.get(MINE, ""), **facts)
+    facts |= {"problem": problem, "chosen": trip.answers.get(MINE, "")}
+    return trip.page("journey_picture.html", **facts)
 
 
 def _looked_at(trip: Trip) -> Response:
@@ -53,17 +56,15 @@ def _looked_at(trip: Trip) -> Response:
     def run(job: Job) -> LookedUp:
         return look_up(door.context(job=job, handed=files.handed()))
 
-    parts = place_of(trip.journey, trip.step)
-    work = door.works.start("watch.compare", run, then="journey.step", close=files.close, **parts)
-    return onward("work", work=work.name)
+    return begin_work(trip, "watch.compare", run, files.close)
 
 
 def _found(trip: Trip) -> LookedUp | None:
-    """Return what came of looking: of this very work, or of the last one in this visit."""
-    work = trip.visit.door.works.find(trip.visit.asked("work"))
-    if work is not None and isinstance(work.answer, LookedUp):
-        trip.visit.door.notes[_NOTE] = work.answer
-    found: LookedUp | None = trip.visit.door.notes.get(_NOTE)
+    """Return what came of looking: of this very work, or of the last one on this journey."""
+    tried = came_of(trip.visit)
+    if tried is not None and isinstance(tried.answer, LookedUp):
+        trip.held[_NOTE] = tried.answer
+    found: LookedUp | None = trip.held.get(_NOTE)
     return found
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -12,13 +11,13 @@ from starlette.responses import Response
 
 from stillmine.app.actions import Answer
 from stillmine.app.jobs import Job
-from stillmine.errors import NoPassphrase, NoVault, StillmineError, Stopped
 from stillmine.journeys.known import COVERED, FILE, HOW, ITEM, PERSON
 from stillmine.messages.pages_sharing import CHECK, COVER, DONE
 from stillmine.messages.pages_sharing import HOW as OPENING
 from stillmine.web.door import find_action
 from stillmine.web.journeying import Trip, place_of
 from stillmine.web.pages.steps_sharing import how, key_of, pick, whom
+from stillmine.web.pages.steps_working import begin_work, came_of
 from stillmine.web.pages.vault import titled
 from stillmine.web.showing import onward, say_text, trouble
 
@@ -26,36 +25,6 @@ _SIDES = ("left", "top", "width", "height")
 _MOST_BOXES = 200
 _OPENING_WORDS = "opening-words"
 Typed = list[tuple[str, ...]]
-
-
-@dataclass(frozen=True, slots=True)
-class Tried(Answer):
-    """What came of work: its answer, or what stood in its way, to be said on the step itself."""
-
-    answer: Any = None
-    problem: StillmineError | None = None
-
-
-def _start(trip: Trip, action: str, run: Callable[[Job], Answer]) -> Response:
-    """Begin long work that leads back to this step."""
-
-    def tried(job: Job) -> Answer:
-        try:
-            return Tried(run(job))
-        except (NoPassphrase, NoVault, Stopped):
-            raise
-        except StillmineError as problem:
-            return Tried(problem=problem)
-
-    parts: dict[str, Any] = place_of(trip.journey, trip.step)
-    work = trip.visit.door.works.start(action, tried, then="journey.step", **parts)
-    return onward("work", work=work.name)
-
-
-def _tried(trip: Trip) -> Tried | None:
-    """Return what came of the work that leads here, if the person comes from there."""
-    work = trip.visit.door.works.find(trip.visit.asked("work"))
-    return work.answer if work is not None and isinstance(work.answer, Tried) else None
 
 
 def cover(trip: Trip) -> Response:
@@ -71,7 +40,7 @@ def cover(trip: Trip) -> Response:
         if parts:
             return _begin_to_cover(trip, parts)
         wrong = say_text(COVER["none" if not boxes else "numbers_wrong"])
-    tried = _tried(trip)
+    tried = came_of(trip.visit)
     if tried is not None and tried.answer is not None and not trip.visit.posted:
         trip.take(**{COVERED: tried.answer.item})
     facts: dict[str, Any] = {
@@ -120,12 +89,12 @@ def _begin_to_cover(trip: Trip, boxes: list[tuple[float, ...]]) -> Response:
     def run(job: Job) -> Answer:
         return cover_item(door.context(job=job), item, parts, label)
 
-    return _start(trip, "share.cover", run)
+    return begin_work(trip, "share.cover", run)
 
 
 def check(trip: Trip) -> Response:
     """Show all that was chosen, take the last wishes, and make the sealed copy."""
-    tried, door = _tried(trip), trip.visit.door
+    tried, door = came_of(trip.visit), trip.visit.door
     if trip.visit.posted:
         return _begin_to_make(trip)
     if tried is not None and tried.answer is not None:
@@ -184,7 +153,7 @@ def _begin_to_make(trip: Trip) -> Response:
     def run(job: Job) -> Answer:
         return making.run(door.context(job=job), request)
 
-    return _start(trip, making.name, run)
+    return begin_work(trip, making.name, run)
 
 
 def _at_home(folder: Path) -> Path:
