@@ -50,7 +50,7 @@ ADD: dict[str, str] = {
     "whole": "Or type the whole address, as Apprise writes it",
     "whole_hint": "Then leave the fields above empty.",
     "needed": "This is still empty.",
-    "not_right": "Look at the address. {why}",
+    "server": "Write only the name of the server, such as mail.example.org.",
 }
 # Each way: what it is called, and what to know before it is chosen.
 KINDS: dict[str, tuple[str, str]] = {

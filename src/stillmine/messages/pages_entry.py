@@ -23,6 +23,7 @@ ROOMS: dict[str, str] = {
     "lede": "Take your time. Nothing here is opened, kept or sent until you ask for it.",
     "vault": "Your vault",
     "vault_about": "Keep pictures sealed, so that only you can open them.",
+    "looking": "More about looking",
     "people": "People to talk to",
     "people_about": "Who listens where you are, and when. You need not give your name.",
     "settings": "Settings",

@@ -56,8 +56,8 @@ NAME: dict[str, str] = {
     "to_places": "Add a place that searches for it",
     "how": "Show that it is yours",
     "again": "Show it once more",
-    "again_text": "After seven days, a site has to agree that the days have passed. For that, "
-    "show this once more.",
+    "again_text": "You need this only where you are asked for it: when you add one more name "
+    "after seven days, a site has to agree that the days have passed.",
     "again_go": "Get a code",
     "code_over": "The code is over. Get a new one.",
     "code_none": "Get a code first.",

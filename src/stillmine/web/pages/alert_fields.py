@@ -5,11 +5,17 @@ Apprise takes one address for all, in which signs stand for other signs. Nobody 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from urllib.parse import quote
 
 from stillmine.app.network.alerts.address import is_at_home
+
+_SERVERS = ("server", "gateway")
+_SERVER_TYPED = re.compile(
+    r"(?:(https?)://)?([\w.-]+(?::[0-9]+)?|\[[0-9a-f:.]+\](?::[0-9]+)?)/?", re.I
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +26,10 @@ class AlertField:
     words: str
     secret: bool = False
     optional: bool = False
+
+    def fits(self, typed: str) -> bool:
+        """Say whether what was typed can be this: a server is its name or number, no more."""
+        return self.name not in _SERVERS or not typed or bool(_SERVER_TYPED.fullmatch(typed))
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +50,9 @@ def address_of(kind: str, typed: dict[str, str]) -> str:
 
 def _there(typed: str, plain: str, sealed: str) -> str:
     """Return the scheme and the server: encrypted, but for what is at home or said otherwise."""
-    scheme, found, server = typed.strip().rstrip("/").rpartition("://")
-    is_sealed = scheme.lower() != "http" if found else not is_at_home(_host(server))
+    found = _SERVER_TYPED.fullmatch(typed)
+    scheme, server = (found[1] or "", found[2]) if found else ("", typed)
+    is_sealed = scheme.lower() == "https" if scheme else not is_at_home(_host(server))
     return f"{sealed if is_sealed else plain}://{quote(server, safe=':[].-')}"
 
 

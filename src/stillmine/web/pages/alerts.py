@@ -131,8 +131,10 @@ def _address(visit: Visit, name: str, typed: dict[str, str]) -> Secret | None:
 def _missing(visit: Visit, name: str, typed: dict[str, str]) -> dict[str, str]:
     if not visit.posted or visit.sent.first("agree") or visit.typed("address"):
         return {}
-    needed = [each.name for each in fields_of(name) if not each.optional]
-    return {field: say_text(ADD["needed"]) for field in needed if not typed[field]}
+    fields = fields_of(name)
+    wrong = {each.name: "needed" for each in fields if not (each.optional or typed[each.name])}
+    wrong |= {each.name: "server" for each in fields if not each.fits(typed[each.name])}
+    return {field: say_text(ADD[key]) for field, key in wrong.items()}
 
 
 def _to(name: str, typed: dict[str, str]) -> str:

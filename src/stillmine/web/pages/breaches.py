@@ -11,7 +11,7 @@ from stillmine.messages import fill, translate
 from stillmine.messages.breaches import BREACH
 from stillmine.messages.pages_breaches import BREACHES, MAIL, PASSWORD
 from stillmine.web.asking import ask
-from stillmine.web.routing import Page
+from stillmine.web.routing import Needs, Page
 from stillmine.web.showing import page, say_text
 from stillmine.web.visit import Visit
 
@@ -111,7 +111,7 @@ def _lines(each: Any) -> list[str]:
 
 
 ROUTES = (
-    Page("breaches", breaches),
-    Page("breach.password", password),
+    Page("breaches", breaches, Needs.NOTHING),
+    Page("breach.password", password, Needs.NOTHING),
     Page("breach.mail", mail),
 )

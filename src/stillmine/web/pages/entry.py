@@ -16,6 +16,7 @@ from stillmine.messages.pages_letters import LAW
 from stillmine.messages.pages_sharing import ROOM as SHARING
 from stillmine.messages.pages_watching import ROOM, ROOM_ABOUT
 from stillmine.web.journeying import address_of, begun, number_of
+from stillmine.web.pages.watch_doors import doors
 from stillmine.web.paths import address
 from stillmine.web.routing import Needs, Page
 from stillmine.web.showing import page
@@ -52,9 +53,12 @@ def rooms(visit: Visit) -> Response:
     choices.append((address("law"), LAW["title"], LAW["about"]))
     choices.append((address("people"), ROOMS["people"], ROOMS["people_about"]))
     choices.append((address("settings"), ROOMS["settings"], ROOMS["settings_about"]))
-    return page(
-        visit, "rooms.html", words=ROOMS, journey=JOURNEY, choices=choices, begun=_begun(visit)
-    )
+    facts: dict[str, Any] = {
+        "choices": choices,
+        "doors": doors(vault=visit.door.has_vault()),
+        "begun": _begun(visit),
+    }
+    return page(visit, "rooms.html", words=ROOMS, journey=JOURNEY, **facts)
 
 
 def _begun(visit: Visit) -> list[tuple[str, str]]:

@@ -10,6 +10,7 @@ from stillmine.errors import WrongSetting
 from stillmine.messages.language import languages
 from stillmine.messages.pages_settings import SETTINGS
 from stillmine.web.pages.people import countries
+from stillmine.web.pages.watch_doors import doors
 from stillmine.web.routing import Page
 from stillmine.web.showing import onward, page, say_text
 from stillmine.web.visit import Visit
@@ -49,6 +50,8 @@ def settings(visit: Visit) -> Response:
         "countries": countries(SETTINGS["no_country"]),
         "languages": [("", say_text(SETTINGS["own_language"])), *_languages()],
         "saved": bool(visit.asked("saved")),
+        "doors": doors(),
+        "words_wait": _words_wait(visit),
     }
     return page(visit, "settings.html", status=409 if wrong else 200, words=SETTINGS, **facts)
 

@@ -80,8 +80,9 @@ def _agree(visit: Visit, form: Form, plan: Any) -> Response:
 
 def _timer(visit: Visit, wrong: dict[str, str], said: tuple[str, str] | None) -> Response:
     answer: Any = visit.door.do("watch.schedule.show")
-    typed = {"every": visit.typed("every") or _USUAL}
-    typed |= {field: visit.typed(field) for field in ("others", "at", "with_")}
+    every, at = _chosen(answer.times) if not visit.posted else (visit.typed("every"), "")
+    typed = {field: visit.typed(field) for field in ("others", "at", "with_")}
+    typed |= {"every": every or _USUAL, "at": typed["at"] or at}
     also = visit.sent.every("also") if visit.posted else answer.also
     facts: dict[str, Any] = {
         "is_on": bool(answer.systems),
@@ -101,6 +102,17 @@ def _timer(visit: Visit, wrong: dict[str, str], said: tuple[str, str] | None) ->
     }
     status = 409 if wrong or said else 200
     return page(visit, "watch_timer.html", status=status, words=TIMER, **facts)
+
+
+def _chosen(times: tuple[str, ...]) -> tuple[str, str]:
+    """Return what was chosen before: how often, or else the times of the day."""
+    count = len(times)
+    if not count:
+        return _USUAL, ""
+    step = 24 // count
+    first, _, minute = times[0].partition(":")
+    even = tuple(f"{hour:02}:{minute}" for hour in range(int(first), 24, step))
+    return (str(step), "") if even == times and step in EVERY else (_USUAL, ", ".join(times))
 
 
 def _facts(answer: Any) -> list[tuple[str, str]]:

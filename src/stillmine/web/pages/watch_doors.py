@@ -13,6 +13,13 @@ _ROOMS = (
 )
 
 
-def doors() -> list[tuple[str, str, str]]:
+_WITHOUT_A_VAULT = frozenset({"breaches"})
+
+
+def doors(*, vault: bool = True) -> list[tuple[str, str, str]]:
     """Return the address of each, what it is called, and what it is for."""
-    return [(address(name), words.ROOM, words.ROOM_ABOUT) for name, words in _ROOMS]
+    return [
+        (address(name), words.ROOM, words.ROOM_ABOUT)
+        for name, words in _ROOMS
+        if vault or name in _WITHOUT_A_VAULT
+    ]
