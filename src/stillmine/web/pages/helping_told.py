@@ -10,7 +10,7 @@ from typing import Any
 from stillmine.journeys.consenting import Looked
 from stillmine.journeys.side_by_side import Compared, NotSeen
 from stillmine.journeys.where_to_ask import UnsignedLetter, WhereToAsk
-from stillmine.messages import say
+from stillmine.messages import say, translate
 from stillmine.messages.pages_helping import HAND_OVER, TOLD
 from stillmine.messages.visible import visible
 from stillmine.web.pages.people import Person
@@ -91,7 +91,7 @@ def _platform(told: Any) -> Iterator[str]:
     ways = [("site_report", "url", "report_url"), ("site_mail", "mail", "report_mail")]
     known = [(words, key, values[name]) for words, key, name in ways if name in values]
     if "use_for" in values:
-        yield say_text(TOLD["site_for"], said=visible(values["use_for"].said))
+        yield say_text(TOLD["site_for"], said=visible(translate(values["use_for"].said)))
     for words, key, way in known:
         yield say_text(TOLD[words], **{key: way.said})
         yield say_text(TOLD["site_read"], source=way.source, day=way.checked_on.isoformat())
