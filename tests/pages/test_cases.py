@@ -10,12 +10,12 @@ import pytest
 from stillmine.app.actions import Secret
 from stillmine.app.network.practice import practice_site
 from stillmine.imaging import drawn
-from stillmine.messages.pages_cases import CASE, CASES, KEEPING, NEW, PAPERS, PROOFS
+from stillmine.messages.pages_cases import CASE, CASES, KEEPING, NEW, PROOFS
 from stillmine.messages.pages_frame import FRAME
 from stillmine.messages.pages_ground import GROUND
 from stillmine.messages.pages_journeys import ASK, HASHES, WHERE
 from stillmine.messages.pages_letters import COMPLAIN, LAW, LETTER, LETTERS
-from stillmine.web.paths import address
+from stillmine.messages.pages_papers import READY
 from tests.pages.browsing import Person, judged
 from tests.pages.conftest import PHRASE
 
@@ -249,7 +249,7 @@ def test_what_somebody_has_is_taken_in_in_memory_and_handed_out_again(
     judged(resident, "case-out", full=full)
     presses(resident)
     presses(resident)
-    assert resident.heading() == PAPERS["ready"]
+    assert resident.heading() == READY["title"]
     judged(resident, "case-ready", full=full)
     with resident.page.expect_download() as waited:
         resident.page.locator("main a.button.main").click()
@@ -260,7 +260,7 @@ def test_what_somebody_has_is_taken_in_in_memory_and_handed_out_again(
         assert b"pay or else" not in path.read_bytes(), path
     resident.door.lock()
     resident.door.unlock(Secret(PHRASE))
-    answer = resident.page.goto(resident.url(address("case.file", case=case, number=0)))
+    answer = resident.page.goto(file.url)
     assert answer is not None
     assert answer.status == 404
 
@@ -280,7 +280,7 @@ def test_papers_are_made_in_memory(resident, case, full):
             resident.page.check(f"input[name=which][value={which}]")
         resident.page.check("input[name=ending][value=txt]")
         presses(resident)
-        assert resident.heading() == PAPERS["ready"], which
+        assert resident.heading() == READY["title"], which
         with resident.page.expect_download() as waited:
             resident.page.locator("main a.button.main").click()
         assert re.fullmatch(r"notes-[0-9-]{10}\.txt", waited.value.suggested_filename)
@@ -383,6 +383,6 @@ def test_without_scripts_a_case_works_from_its_first_page_to_a_letter(opens, vau
 
 def test_pages_of_a_case_that_is_not_there_are_answered_calmly(resident):
     for name in ("00000000", "..", "%00", "zz"):
-        for end in ("", "/a", "/p", "/l", "/l/n1", "/o", "/o/p1", "/d/0", "/d/x", "/g", "/h/x"):
+        for end in ("", "/a", "/p", "/l", "/l/n1", "/o", "/o/p1", "/g", "/h/x"):
             resident.page.goto(resident.url(f"/n/c/{name}{end}"))
             assert resident.page.locator("h1").count() == 1

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import unicodedata
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, time, timedelta
 
 from stillmine.app.actions import Answer, Outcome, action, given
 from stillmine.app.context import Context
 from stillmine.app.storage.item import Chosen, Listed
 from stillmine.app.unlocking import unlocked
+from stillmine.errors import WrongUsage
 from stillmine.keep.setup import words_are_confirmed, words_wait_for_check
 from stillmine.keep.showing import Shown, moment, shown_all
+
+_NANOSECONDS = 1_000_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +25,8 @@ class ListRequest:
     kind: str = given("Only this kind: picture, animation, video, pdf, document.", default="")
     newest: int = given("At most so many, the newest first; 0 for all.", default=0)
     skip: int = given("Leave out so many of the newest first.", default=0)
+    since: str = given("Only what was kept on this day or later, like 2026-05-31.", default="")
+    until: str = given("Only what was kept on this day or before.", default="")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +47,8 @@ class ListAnswer(Answer):
 def list_items(context: Context, request: ListRequest) -> ListAnswer:
     """List what is kept, the newest first."""
     newest = request.newest if request.newest > 0 else None
-    chosen = Chosen(request.album, request.kind, newest, max(0, request.skip))
+    days = _days(request.since, request.until)
+    chosen = Chosen(request.album, request.kind, newest, max(0, request.skip), *days)
     with unlocked(context) as vault:
         found, kept = vault.listed(chosen), vault.catalogue.count()
         fitting = vault.catalogue.count(chosen)
@@ -92,6 +98,10 @@ class FindRequest:
     words: tuple[str, ...] = given("Words in a name, a label or an album.", positional=True)
     newest: int = given("At most so many, the newest first; 0 for all.", default=0)
     skip: int = given("Leave out so many of the newest first.", default=0)
+    album: str = given("Only what is in this album.", default="")
+    kind: str = given("Only this kind: picture, animation, video, pdf, document.", default="")
+    since: str = given("Only what was kept on this day or later, like 2026-05-31.", default="")
+    until: str = given("Only what was kept on this day or before.", default="")
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,11 +124,32 @@ class FindAnswer(Answer):
 def find(context: Context, request: FindRequest) -> FindAnswer:
     """Find items by words in their name, label or albums; capitals and accents do not matter."""
     words = [_plain(word) for word in request.words]
+    days = _days(request.since, request.until)
+    chosen = Chosen(request.album, request.kind, None, 0, *days)
     with unlocked(context) as vault:
-        found = [item for item in vault.listed() if _has_all(item, words)]
+        found = [item for item in vault.listed(chosen) if _has_all(item, words)]
     start = max(0, request.skip)
     part = found[start : start + request.newest] if request.newest > 0 else found[start:]
     return FindAnswer(shown_all(part), len(found))
+
+
+def _days(since: str, until: str) -> tuple[int | None, int | None]:
+    """Return when the first of two days begins and the last ends, here; None where none is named.
+
+    Raises WrongUsage.
+    """
+    return (
+        _midnight(since, "--since", timedelta()) if since else None,
+        _midnight(until, "--until", timedelta(days=1)) if until else None,
+    )
+
+
+def _midnight(typed: str, option: str, after: timedelta) -> int:
+    try:
+        begins = datetime.combine(date.fromisoformat(typed.strip()) + after, time())
+        return round(begins.astimezone().timestamp()) * _NANOSECONDS
+    except (ValueError, OverflowError, OSError) as problem:
+        raise WrongUsage(problem=f"{option} takes a day, like 2026-05-31.") from problem
 
 
 def _has_all(item: Listed, words: list[str]) -> bool:

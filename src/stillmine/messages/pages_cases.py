@@ -23,6 +23,8 @@ CASES: dict[str, str] = {
     "letters": "{count} letters",
     "due": "Next: {said} ({left})",
     "nothing_due": "Nothing is due.",
+    "reminders": "Reminders for a calendar",
+    "figures": "Figures: how long sites took",
 }
 
 NEW: dict[str, str] = {
@@ -88,6 +90,7 @@ CASE: dict[str, str] = {
     "papers": "Papers for the police or a lawyer",
     "story": "What happened, and your notes",
     "law": "Laws that may help",
+    "reminders": "Reminders for a calendar",
     "end": "Close the case",
     "forget": "Forget the case",
 }
@@ -216,12 +219,4 @@ PAPERS: dict[str, str] = {
     "out_lede": "It is one file. Anybody can check it, without a vault.",
     "out_level_full": "This proof shows the pictures.",
     "out_go": "Make the file",
-    "ready": "Your file is ready",
-    "ready_text": "It is in memory only, until you lock or make the next one. A file that you save "
-    "is not sealed: whoever finds it can read it.",
-    "save": "Save {name}",
-    "size": "{name}, {size}",
-    "not_drawn": "Some signs have no font here. They stand there by their numbers.",
-    "gone": "The file is not here any more",
-    "gone_next": "It is only in memory, and locking forgets it. Make it once more.",
 }

@@ -74,6 +74,10 @@ LETTER: dict[str, str] = {
     "complain": "Tell an authority",
     "where_again": "Where to send it",
     "more_detail": "When, a note, a file",
+    "no_text": "Nothing was written here, so there is no file to make",
+    "no_text_next": "It is a note of what you did at their own page.",
+    "save": "Save it as a file",
+    "save_hint": "As text, as PDF, and as a mail that your mail program opens.",
 }
 
 COMPLAIN: dict[str, str] = {
@@ -131,4 +135,6 @@ LAW: dict[str, str] = {
     "leaves": "A link opens in this browser. That page sees that you came, and the browser keeps "
     "it in its list.",
     "people": "People to talk to",
+    "check": "Check a letter that you have",
+    "write": "Write to your representative about the law",
 }

@@ -23,5 +23,10 @@ SETTINGS: dict[str, str] = {
     "wrong_language": "Choose a language from the list.",
     "passphrase": "Change the passphrase",
     "rekey": "Make new keys",
+    "words_check": "Check that you wrote down your twelve words",
+    "words_try": "Try your twelve words",
+    "words_try_text": "You have checked them before. To try them again, practise with a backup.",
+    "backups": "Backups",
+    "computer": "What this computer has",
     "more": "More",
 }

@@ -24,8 +24,11 @@ VAULT: dict[str, str] = {
     "kind": "Kind",
     "album": "Album",
     "nothing": "Nothing fits",
-    "nothing_text": "No name, label or album has all of these words.",
+    "nothing_text": "Nothing has all that you asked for.",
     "show_all": "Show all",
+    "since": "Kept since",
+    "until": "Kept until",
+    "several": "Do something with several at once",
     "part": "{first} to {last} of {all}",
     "newer": "Newer",
     "older": "Older",
@@ -91,6 +94,32 @@ ADD: dict[str, str] = {
     "name": "File",
     "to_vault": "Go to the vault",
     "stay": "Your first files are still where they were.",
+}
+
+SEVERAL: dict[str, str] = {
+    "title": "Several at once",
+    "lede": "Choose some of these. They are the ones that you see in your vault now.",
+    "which": "Which ones?",
+    "none": "Choose some first.",
+    "album": "Put them into an album, or take them out of it",
+    "name": "Name of the album",
+    "name_needed": "Write the name of an album.",
+    "put": "Put in",
+    "take_out": "Take out of the album",
+    "export": "Take out the plain files",
+    "export_care": "This writes plain files, unsealed. Anybody who gets hold of them can look at "
+    "them.",
+    "yes": "I want the plain files",
+    "go": "Take them out",
+    "changed_one": "{count} was changed.",
+    "changed": "{count} were changed.",
+    "done": "They are written",
+    "done_some": "Not all could be written",
+    "done_none": "Nothing could be written",
+    "written_one": "{count} file lies in this folder now:",
+    "written": "{count} files lie in this folder now:",
+    "care": "They are not sealed. Remove them, and empty the bin, when you no longer need them.",
+    "left_out": "Left out",
 }
 
 ITEM: dict[str, str] = {

@@ -12,6 +12,8 @@ from stillmine.messages import fill, translate
 from stillmine.messages.figures import CHANNELS, HOURS_SHORT, PLOT
 
 _WIDE, _HIGH = 250, 150  # of a field, in pixels
+FIELD = (_WIDE, _HIGH)
+"""How wide and how high the field of one curve is, in pixels."""
 _LEFT, _TOP, _RIGHT, _BELOW = 44, 34, 16, 30  # around it
 _ACROSS = 3
 _HEAD, _FOOT = 64, 44
@@ -67,23 +69,33 @@ def _grid() -> Iterator[str]:
         y = _down(share / 100)
         yield f'<path d="M0 {y}H{_WIDE}" stroke="{_GRID}"/>'
         yield _text(-6, y + 4, f"{share} %", colour=_QUIET, anchor="end")
-    for hours in (0, *EDGES):
-        x = _across(hours)
+    for x, name in marks():
         yield f'<path d="M{x} {_HIGH}v4" stroke="{_QUIET}"/>'
-        name = translate(HOURS_SHORT[str(hours)])
         yield _text(x, _HIGH + 17, name, colour=_QUIET, anchor="middle", size=9)
 
 
 def _curve(curve: Sequence[Step]) -> Iterator[str]:
+    if curve:
+        line, band = paths_of(curve)
+        yield f'<path d="{band}" fill="{_BAND}" opacity="0.7"/>'
+        yield f'<path d="{line}" fill="none" stroke="{_LINE}" stroke-width="2"/>'
+
+
+def paths_of(curve: Sequence[Step]) -> tuple[str, str]:
+    """Return the line of a curve and the band around it, as paths of SVG in a field of `FIELD`."""
     if not curve:
-        return
+        return "", ""
     start = f"M0 {_down(1)}"
     line = "".join(f"H{_across(each.hours)}V{_down(each.lasts)}" for each in curve)
     upper = "".join(f"H{_across(each.hours)}V{_down(each.high)}" for each in curve)
     # The line goes on for a little, so that its last level can be seen.
     end = _across(curve[-1].hours) + _WIDE / _STEPS / 2
-    yield f'<path d="{start}{upper}H{end:g}{_back(curve)}Z" fill="{_BAND}" opacity="0.7"/>'
-    yield f'<path d="{start}{line}H{end:g}" fill="none" stroke="{_LINE}" stroke-width="2"/>'
+    return f"{start}{line}H{end:g}", f"{start}{upper}H{end:g}{_back(curve)}Z"
+
+
+def marks() -> tuple[tuple[float, str], ...]:
+    """Return where times stand below a field, and how each is written."""
+    return tuple((_across(hours), translate(HOURS_SHORT[str(hours)])) for hours in (0, *EDGES))
 
 
 def _back(curve: Sequence[Step]) -> str:

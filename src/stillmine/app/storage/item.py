@@ -39,23 +39,33 @@ class SealedRecord(NamedTuple):
 class Chosen(NamedTuple):
     """Which items a list shows: of an album, of a kind, and which part of these, newest first.
 
-    `newest` is how many at most, None for all; `skip` how many of the newest are left out.
+    `newest` is how many at most, None for all; `skip` how many of the newest are left out. What was
+    added before `since`, or at `until` and later, is left out: nanoseconds since 1970, or None.
     """
 
     album: str = ""
     kind: str = ""
     newest: int | None = None
     skip: int = 0
+    since: int | None = None
+    until: int | None = None
 
-    def where(self) -> tuple[str, tuple[str, ...]]:
+    def where(self) -> tuple[str, tuple[str | int, ...]]:
         """Return the condition for the table of items, and the values of its places."""
-        parts, values = [], []
+        parts: list[str] = []
+        values: list[str | int] = []
         if self.album:
             parts.append("item IN (SELECT item FROM album WHERE album = ?)")
             values.append(self.album)
         if self.kind:
             parts.append("kind = ?")
             values.append(self.kind)
+        if self.since is not None:
+            parts.append("added >= ?")
+            values.append(self.since)
+        if self.until is not None:
+            parts.append("added < ?")
+            values.append(self.until)
         return ("WHERE " + " AND ".join(parts) if parts else "", tuple(values))
 
 

@@ -37,6 +37,7 @@ ROOMS: tuple[str, ...] = (
     "settings",
     "sharing",
     "timers",
+    "several",
     "vault",
     "verifying",
     "watching",

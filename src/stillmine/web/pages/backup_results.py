@@ -41,19 +41,20 @@ def backed(visit: Visit) -> Response:
     """Show what came of a piece of work."""
     work = visit.door.works.find(visit.parts["work"])
     answer: Any = work.answer if work is not None else None
-    if work is None or answer is None or work.action not in _TELLERS:
+    kind = type(answer).__name__
+    if kind not in _TELLERS:
         return onward("backups")
-    result = _TELLERS[work.action](answer)
-    facts: dict[str, Any] = {"result": result, "heads": _heads(work.action), "list": BACKUPS}
+    result = _TELLERS[kind](answer)
+    facts: dict[str, Any] = {"result": result, "heads": _heads(kind), "list": BACKUPS}
     return page(visit, "backed.html", words=DONE, **facts)
 
 
-def _heads(action: str) -> tuple[str, ...]:
+def _heads(kind: str) -> tuple[str, ...]:
     heads = {
-        "keep.backup.verify": ("file", "what", "now"),
-        "keep.backup.drill": ("item", "what"),
+        "VerifyAnswer": ("file", "what", "now"),
+        "DrillAnswer": ("item", "what"),
     }
-    return tuple(say_text(DONE[each]) for each in heads.get(action, ("file",)))
+    return tuple(say_text(DONE[each]) for each in heads.get(kind, ("file",)))
 
 
 def _run(answer: Any) -> Result:
@@ -166,11 +167,11 @@ def _repair(answer: Any) -> Result:
 
 
 _TELLERS: Mapping[str, Callable[[Any], Result]] = {
-    "keep.backup.run": _run,
-    "keep.backup.verify": _verify,
-    "keep.backup.prune": _prune,
-    "keep.backup.drill": _drill,
-    "keep.backup.repair": _repair,
+    "RunAnswer": _run,
+    "VerifyAnswer": _verify,
+    "PruneAnswer": _prune,
+    "DrillAnswer": _drill,
+    "RepairAnswer": _repair,
 }
 
 ROUTES = (Page("backed", backed),)

@@ -11,8 +11,10 @@ from stillmine.messages.pages_backups import RESTORE
 from stillmine.messages.pages_cases import CASES
 from stillmine.messages.pages_entry import ENTRY, ROOMS
 from stillmine.messages.pages_helping import BEFORE
+from stillmine.messages.pages_inspecting import ROOM as INSPECTING
 from stillmine.messages.pages_journeys import ABOUT, JOURNEY, NAMES
 from stillmine.messages.pages_letters import LAW
+from stillmine.messages.pages_papers import CHECKING, PROOF
 from stillmine.messages.pages_sharing import ROOM as SHARING
 from stillmine.messages.pages_watching import ROOM, ROOM_ABOUT
 from stillmine.web.journeying import address_of, begun, number_of
@@ -50,7 +52,10 @@ def rooms(visit: Visit) -> Response:
         choices.append((address("found"), ROOM, ROOM_ABOUT))
     if visit.door.has_vault():
         choices.append((address("cases"), CASES["title"], CASES["about"]))
+    choices += [(address(to), name, about) for to, name, about in _of_files(visit)]
     choices.append((address("law"), LAW["title"], LAW["about"]))
+    choices.append((address("proof.check"), PROOF["name"], PROOF["about"]))
+    choices.append((address("letter.check"), CHECKING["name"], CHECKING["about"]))
     choices.append((address("people"), ROOMS["people"], ROOMS["people_about"]))
     choices.append((address("settings"), ROOMS["settings"], ROOMS["settings_about"]))
     facts: dict[str, Any] = {
@@ -59,6 +64,14 @@ def rooms(visit: Visit) -> Response:
         "begun": _begun(visit),
     }
     return page(visit, "rooms.html", words=ROOMS, journey=JOURNEY, **facts)
+
+
+def _of_files(visit: Visit) -> list[tuple[str, str, str]]:
+    """Return what can be done with a file that is at hand; whose copy it was, a vault knows."""
+    found = [("inside", "inside"), ("sealed", "open"), ("receive", "pass")]
+    if visit.door.has_vault():
+        found.append(("whose", "whose"))
+    return [(to, INSPECTING[key], INSPECTING[f"{key}_about"]) for to, key in found]
 
 
 def _begun(visit: Visit) -> list[tuple[str, str]]:

@@ -88,7 +88,7 @@ def export(visit: Visit) -> Response:
     shown: Any = visit.door.do("keep.show", item=name)
     facts: dict[str, Any] = {
         "item": shown.item,
-        "folder": visit.typed("folder") or str(_first_folder()),
+        "folder": visit.typed("folder") or str(first_folder()),
         "wrong": {},
         "file": "",
     }
@@ -110,7 +110,7 @@ def export(visit: Visit) -> Response:
     return page(visit, "export.html", status=status, words=ITEM, **facts)
 
 
-def _first_folder() -> Path:
+def first_folder() -> Path:
     """Return the folder that is offered: where people look for what they took out."""
     downloads = Path.home() / "Downloads"
     return downloads if downloads.is_dir() else Path.home()

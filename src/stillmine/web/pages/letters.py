@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 from starlette.responses import Response
@@ -21,6 +22,8 @@ from stillmine.messages.pages_letters import COMPLAIN, LETTER, LETTERS
 from stillmine.messages.visible import visible
 from stillmine.web.asking import Form, ask
 from stillmine.web.pages.case import case_of, step_at
+from stillmine.web.pages.ready import delivering, ready
+from stillmine.web.paths import address
 from stillmine.web.routing import Page
 from stillmine.web.showing import onward, page, say_text
 from stillmine.web.visit import Visit
@@ -133,6 +136,21 @@ def _possible(shown: Any) -> list[str]:
     return [*shown.possible, *events, *(("undo",) if sent else ())]
 
 
+def files(visit: Visit) -> Response:
+    """Make files of a letter: text, PDF, and a mail that a mail program opens."""
+    name, about = visit.parts["case"], visit.parts["letter"]
+    back = address("letter", case=name, letter=about)
+    if not visit.posted:
+        return onward("letter", case=name, letter=about)
+    fixed: dict[str, Any] = {"case": name, "notice": about, "out": Path()}
+    with delivering(visit) as held:
+        form = ask(visit, "act.letter", fixed=fixed, delivery=held.delivery)
+    if form.trouble is not None or not held.delivery.files:
+        wrong = form.trouble or (say_text(LETTER["no_text"]), say_text(LETTER["no_text_next"]))
+        return page(visit, "trouble.html", status=409, wrong=wrong)
+    return ready(visit, held, back=back)
+
+
 def complain(visit: Visit) -> Response:
     """Write to an authority about a letter that was refused or not answered."""
     name, about = visit.parts["case"], visit.parts["letter"]
@@ -162,5 +180,6 @@ def complain(visit: Visit) -> Response:
 ROUTES = (
     Page("letter.new", write),
     Page("letter", letter, uploads=True),
+    Page("letter.files", files),
     Page("letter.complain", complain),
 )

@@ -72,9 +72,9 @@ def restored(visit: Visit) -> Response:
     """Say what came back, or what was seen, and lead on."""
     work = visit.door.works.find(visit.parts["work"])
     answer: Any = work.answer if work is not None else None
-    if work is None or answer is None:
+    if answer is None:
         return onward("restore")
-    is_back = work.action == _RESTORE
+    is_back = hasattr(answer, "restored_size")
     if is_back:
         forget_typed(visit)
     facts: dict[str, Any] = {

@@ -56,6 +56,12 @@ def settings(visit: Visit) -> Response:
     return page(visit, "settings.html", status=409 if wrong else 200, words=SETTINGS, **facts)
 
 
+def _words_wait(visit: Visit) -> bool:
+    """Say whether the twelve words were never typed back, or not for these keys."""
+    answer: Any = visit.door.do("keep.list", newest=1)
+    return not answer.words_confirmed
+
+
 def _languages() -> list[tuple[str, str]]:
     return [(code, _NAMES.get(code, code)) for code in languages()]
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import astuple, dataclass, fields
+from datetime import date
 from typing import Any
 
 from starlette.responses import Response
@@ -28,10 +30,12 @@ class Wishes:
     words: str = ""
     album: str = ""
     kind: str = ""
+    since: str = ""
+    until: str = ""
 
     def __bool__(self) -> bool:
         """Say whether anything is left out."""
-        return bool(self.words or self.album or self.kind)
+        return any(astuple(self))
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +51,10 @@ class Tile:
 def vault(visit: Visit) -> Response:
     """Show one part of what is kept, the newest first."""
     if visit.posted:
-        wishes = Wishes(*(visit.typed(name) for name in ("words", "album", "kind")))
+        wishes = Wishes(*(visit.typed(each.name) for each in fields(Wishes)))
         visit.door.notes[_WISHES] = wishes if visit.typed("do") != "all" else Wishes()
         return onward("vault")
-    wishes = visit.door.notes.get(_WISHES, Wishes())
-    part = _part(visit.asked("part"))
-    answer = _asked_for(visit, wishes, part)
+    wishes, part, answer = wished_for(visit)
     albums: Any = visit.door.do("keep.albums")
     facts = {
         "wishes": wishes,
@@ -70,16 +72,32 @@ def vault(visit: Visit) -> Response:
     return page(visit, "vault.html", words=VAULT, **facts)
 
 
+def wished_for(visit: Visit) -> tuple[Wishes, int, Any]:
+    """Return what was asked for, which part of it, and the items of this part."""
+    wishes = visit.door.notes.get(_WISHES, Wishes())
+    part = _part(visit.asked("part"))
+    return wishes, part, _asked_for(visit, wishes, part)
+
+
 def _part(asked: str) -> int:
     return max(1, int(asked)) if asked.isascii() and asked.isdigit() and len(asked) < 6 else 1
 
 
 def _asked_for(visit: Visit, wishes: Wishes, part: int) -> Any:
-    bounds = {"newest": PART, "skip": (part - 1) * PART}
+    wanted = {"album": wishes.album, "kind": wishes.kind, **_days(wishes)}
+    wanted |= {"newest": PART, "skip": (part - 1) * PART}
     if wishes.words:
-        words = tuple(f"{wishes.words} {wishes.album}".split())
-        return visit.door.do("keep.find", words=words, **bounds)
-    return visit.door.do("keep.list", album=wishes.album, kind=wishes.kind, **bounds)
+        return visit.door.do("keep.find", words=tuple(wishes.words.split()), **wanted)
+    return visit.door.do("keep.list", **wanted)
+
+
+def _days(wishes: Wishes) -> dict[str, Any]:
+    """Return the days that were typed; what is no day leaves nothing out."""
+    found: dict[str, Any] = {}
+    for name, typed in (("since", wishes.since), ("until", wishes.until)):
+        with suppress(ValueError):
+            found[name] = date.fromisoformat(typed).isoformat()
+    return found
 
 
 def who_has_copies(visit: Visit, item: str = "") -> dict[str, list[str]]:
