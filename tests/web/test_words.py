@@ -98,3 +98,16 @@ def test_both_sentences_of_an_error_are_said_with_its_facts():
 def test_a_word_of_a_page_is_never_a_method_of_the_table_that_holds_it():
     made = showing._environment().from_string("{{ t(words.copy) }}|{{ t(words.items) }}")
     assert made.render(words={"copy": "Copy", "items": "Kept"}) == "Copy|Kept"
+
+
+def test_no_words_of_a_stranger_turn_the_order_of_others_in_any_template():
+    made = showing._environment().from_string("<p>{{ name }}</p>{{ name | own }}{{ html }}")
+    shown = made.render(name="a\u202egpj.exe\x1b[2J", html=showing.own("<b>"))
+    assert shown == (
+        "<p>a\\u202egpj.exe\\x1b[2J</p><bdi>a\\u202egpj.exe\\x1b[2J</bdi><bdi>&lt;b&gt;</bdi>"
+    )
+
+
+def test_in_a_field_words_stay_as_they_were_typed():
+    made = showing._environment().from_string('<input value="{{ name | exact }}">')
+    assert made.render(name='a\u202e"b') == '<input value="a\u202e&#34;b">'

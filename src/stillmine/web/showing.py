@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import functools
+import re
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup
+from markupsafe import Markup, escape
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from stillmine.errors import StillmineError
@@ -25,6 +26,8 @@ _HERE = Path(__file__).parent
 TITLE = "Notes"
 """What stands in the tab of the browser, on every page."""
 
+# Embeddings and overrides of direction, which nobody types, and control characters but line breaks.
+_TURNING = re.compile("[\u202a-\u202e\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 _RIGHT_TO_LEFT = frozenset({"ar", "dv", "fa", "he", "ku", "ps", "sd", "ug", "ur", "yi"})
 
 
@@ -78,6 +81,17 @@ def quoted(text: str, words: object, language: str) -> Markup:
     return marked.format(before, language, visible(words), after)
 
 
+def _harmless(value: Any) -> Any:
+    """Return what a template shows, with signs that turn the order of others written out.
+
+    It is done to whatever a template puts in, so that no name of a file and no word of a site can
+    look like another one. Inside a field the words stay as they are: there `exact` stands.
+    """
+    if isinstance(value, str) and not isinstance(value, Markup):
+        return _TURNING.sub(lambda found: visible(found[0]), value)
+    return value
+
+
 def size(count: int) -> str:
     """Return a size in bytes as people read it: `3.2 MB`."""
     number, unit = float(count), "B"
@@ -125,9 +139,11 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         auto_reload=False,
+        finalize=_harmless,
     )
     made.globals |= {"t": say_text, "tn": say_counted, "link": address, "static": _static}
     made.filters |= {"own": own, "size": size, "day": day, "clock": clock, "visible": visible}
+    made.filters["exact"] = escape
     made.filters["quoted"] = quoted
     return made
 
