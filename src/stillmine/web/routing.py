@@ -35,7 +35,11 @@ from stillmine.web.showing import onward, page, say_text, trouble
 from stillmine.web.visit import Visit
 
 _STATIC = Path(__file__).parent / "static"
-_FOR_READERS = re.compile(rb"/\*.*?\*/|(?<=\n)\s+", re.DOTALL)
+_FOR_READERS = {
+    ".css": (rb"/\*.*?\*/|\s+(?=[{}])|(?<=[{};,])\s+|(?<=\w:)\s+", re.DOTALL),
+    ".js": (rb"^\s+(//.*\n?)?|^//.*\n", re.MULTILINE),
+}
+"""What is in a file only for those who read its source, by the kind of file."""
 _KINDS = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
 Show = Callable[[Visit], Response]
 
@@ -209,6 +213,9 @@ def _static_files() -> Callable[[Request], Response]:
 
 
 def _light(path: Path) -> bytes:
-    """Return a file of ours; a style sheet without what is only for those who read its source."""
+    """Return a file of ours without what is only for those who read its source."""
     content = path.read_bytes()
-    return _FOR_READERS.sub(b"", content) if path.suffix == ".css" else content
+    if path.suffix not in _FOR_READERS:
+        return content
+    pattern, how = _FOR_READERS[path.suffix]
+    return re.sub(pattern, b"", content, flags=how)
