@@ -71,12 +71,12 @@ def holds(person: Person, name: str) -> tuple[int, int]:
     assert box
     person.page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
     person.page.mouse.down()
-    seen = button.locator("img")
+    seen = person.page.locator(".look img")
     seen.wait_for()
     person.page.wait_for_function("document.querySelector('.look img')?.naturalWidth > 0")
     wide, high = seen.evaluate("e => [e.naturalWidth, e.naturalHeight]")
     person.page.mouse.up()
-    assert button.locator("img").count() == 0
+    assert seen.count() == 0
     return wide, high
 
 

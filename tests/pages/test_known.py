@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 
 from stillmine.app.actions import Secret
 from stillmine.app.context import Context
 from stillmine.imaging import drawn
 from stillmine.keep import setup
+from stillmine.messages.pages_passing import MINE
 from stillmine.messages.pages_sharing import GIVEN, KNOWN, PERSON
 from stillmine.share.key import KeyRequest, key
 from stillmine.web.door import FormKeys
 from tests.pages.browsing import Person, judged
 from tests.pages.conftest import PHRASE
+from tests.pages.test_inspecting import saves
 
 
 @pytest.fixture
@@ -33,13 +37,15 @@ def adds(person: Person, name: str, line: str) -> None:
     person.clicks(KNOWN["go"])
 
 
-def gives(person: Person, folder: Path, *names: str) -> None:
+def gives(person: Person, folder: Path, *names: str, **more: Any) -> None:
     """Hand a picture over, to each of them one copy."""
     folder.mkdir(exist_ok=True)
     (folder / "hill.jpg").write_bytes(drawn.draw(9, size=(640, 480)))
     added = person.door.do("keep.add", paths=(folder / "hill.jpg",), label="On the hill").added
     for name in names:
-        person.door.do("share.make", items=(added[0].item,), for_=name, to=folder, unmarked=True)
+        person.door.do(
+            "share.make", items=(added[0].item,), for_=name, to=folder, unmarked=True, **more
+        )
 
 
 def test_somebody_is_added_compared_and_forgotten(resident, friend, full):
@@ -104,18 +110,53 @@ def test_who_was_given_what_is_listed_and_asked_back_with_a_letter(
     assert resident.page.locator("#handovers-wrong").inner_text() == GIVEN["choose"]
     judged(resident, "given", full=full)
     resident.page.locator("input[name=handovers]").first.check()
-    resident.page.fill("#to", str(tmp_path / "letters"))
     resident.clicks(GIVEN["go"])
     assert resident.heading() == GIVEN["written"]
     judged(resident, "given-written", full=full)
-    (letter,) = (tmp_path / "letters").iterdir()
-    assert resident.page.locator("#file-1").inner_text() == str(letter)
-    assert "Sam" in letter.read_text()
-    assert "sam" not in letter.name.lower()
+    name, letter = saves(resident, f"{GIVEN['letter_save']}: Sam")
+    assert "Sam" in letter.decode()
+    assert "sam" not in name
+    assert name.endswith(".txt")
     first, second = resident.door.do("share.list").handovers
     assert (first.withdrawn is None) != (second.withdrawn is None)
     resident.clicks(GIVEN["back"])
     assert resident.sees("You asked to delete it on ")
+
+
+def test_the_whole_list_is_saved_for_a_lawyer_under_a_name_that_says_nothing(resident, tmp_path):
+    gives(resident, tmp_path / "out", "Sam", "Kim", unsealed=True)
+    resident.goes_to("given")
+    for words, ending in (("export_txt", "txt"), ("export_csv", "csv"), ("export_json", "json")):
+        name, content = saves(resident, GIVEN[words])
+        assert re.fullmatch(rf"notes-\d{{4}}-\d\d-\d\d\.{ending}", name)
+        assert b"Sam" in content
+        assert b"Kim" in content
+    assert b"seed" not in content
+
+
+def test_the_own_key_can_be_scanned_and_saved(resident, full):
+    resident.goes_to("mine")
+    judged(resident, "mine", full=full)
+    own = resident.door.do("share.key")
+    seen = resident.page.locator("img.scan")
+    assert seen.evaluate("e => e.complete && e.naturalWidth") > 100
+    _name, line = saves(resident, MINE["save_txt"])
+    assert line.decode().strip() == own.contact
+    _name, picture = saves(resident, MINE["save_png"])
+    assert read_code(picture) == own.contact.upper()
+    resident.page.locator("summary", has_text=MINE["long"]).click()
+    resident.clicks(MINE["long"])
+    long = resident.door.do("share.key", quantum_safe=True)
+    assert resident.page.locator("#mine").inner_text() == long.contact
+    judged(resident, "mine-long", full=full)
+
+
+def read_code(picture: bytes) -> str:
+    """Read a QR code as another program would."""
+    cv2 = pytest.importorskip("cv2")
+    pixels = cv2.imdecode(np.frombuffer(picture, np.uint8), cv2.IMREAD_GRAYSCALE)
+    text, _corners, _straight = cv2.QRCodeDetector().detectAndDecode(pixels)
+    return str(text)
 
 
 def test_an_address_of_nobody_leads_to_the_list(resident):

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 ROOM: dict[str, str] = {
     "inside": "What does this file say?",
-    "inside_about": "A picture can hold the place, the time and your name. See it, and get a clean copy.",
+    "inside_about": "A picture can hold the place, the time and your name. See it, and get a "
+    "clean copy.",
     "open": "Open what somebody sealed for you",
     "open_about": "A sealed file or page that you were given. See who made it, and look at it.",
     "pass": "Hand over from computer to computer",
@@ -53,7 +54,7 @@ INSIDE: dict[str, str] = {
 
 CLEAN: dict[str, str] = {
     "title": "Clean copies",
-    "ready": "{name}, made from",
+    "ready": "Made from",
     "gone": "Gone: {gone}",
     "nothing_gone": "There was nothing to take out.",
     "redrawn": "It was drawn anew, so its pixels are not quite the same.",

@@ -154,7 +154,6 @@ KNOWN: dict[str, str] = {
     "mine": "Your own contact line",
     "mine_text": "Give it to those who are to seal something for you. It is no secret.",
     "mine_go": "Show it",
-    "mine_words": "Your eight words, to read out when they ask",
     "given": "Who was given what",
 }
 
@@ -193,11 +192,17 @@ GIVEN: dict[str, str] = {
     "ask_text": "A letter is written that you can send. You can ask at any time: what you gave "
     "once, you may ask back. Nobody can make sure that it is deleted.",
     "mail": "As a mail that a mail program opens as a draft",
-    "folder": "Folder for the letter",
     "go": "Write the letter",
+    "export": "The whole list as a file",
+    "export_text": "For a lawyer, or for yourself. It is not sealed, and its name says nothing.",
+    "export_txt": "As a text",
+    "export_csv": "As a table",
+    "export_json": "As data",
+    "whose": "A copy turned up: whose was it?",
     "choose": "Tick at least one copy.",
     "written": "The letters are written",
-    "written_text": "Nothing was sent. That is up to you.",
+    "written_text": "Nothing was sent. That is up to you. It is noted that you asked.",
+    "letter_save": "Save the letter",
     "letter": "For {name}",
     "back": "Back to the list",
     "pages": "Parts of the list",

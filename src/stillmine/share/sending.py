@@ -100,6 +100,11 @@ class ReceiveRequest:
         "Let the two computers also talk straight to each other: faster in one home.", default=False
     )
 
+    @property
+    def spoken(self) -> str:
+        """The code as it is meant. Raise WrongUsage where it is none."""
+        return _checked(self.code)
+
 
 @dataclass(frozen=True, slots=True)
 class ReceiveAnswer(Answer):
@@ -125,7 +130,7 @@ def receive(context: Context, request: ReceiveRequest) -> ReceiveAnswer:
     folder = delivering.require_folder(request.to, context)
     waiting = _Waiting(context.job)
     coming = _Coming(
-        take(meeting, permits, _checked(request.code), most=_MOST, check=waiting.check), waiting
+        take(meeting, permits, request.spoken, most=_MOST, check=waiting.check), waiting
     )
     draft = delivering.write_draft(folder, coming.pieces(), context)
     path = folder / outer_name(_ending(coming.head))

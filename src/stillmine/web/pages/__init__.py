@@ -30,6 +30,8 @@ ROOMS: tuple[str, ...] = (
     "names",
     "opening",
     "opening_sealed",
+    "own_key",
+    "passing",
     "people",
     "places",
     "reminders",
@@ -41,6 +43,7 @@ ROOMS: tuple[str, ...] = (
     "vault",
     "verifying",
     "watching",
+    "whose",
     "work",
 )
 """The files whose `ROUTES` are the pages, by name."""

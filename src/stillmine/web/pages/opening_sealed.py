@@ -1,4 +1,4 @@
-"""Open what somebody sealed for the person: who made it, what they wish, and the picture, veiled."""
+"""Open what somebody sealed: who made it, what they wish, and the picture, veiled."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from stillmine.web.showing import clock, onward, page, say_text, size, trouble
 from stillmine.web.visit import Visit
 
 _NOTE = "opened"
-_SECRET = "handover-passphrase"
+_WORDS = "handover-passphrase"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +46,8 @@ def sealed(visit: Visit) -> Response:
     if visit.posted:
         if visit.sent.handed():
             held = door.shelf.hold(visit.sent.taken().handed()[:1])
+        elif held is not None and not held.given:
+            held = door.shelf.hold([held.delivery.files[0].again()])  # it came from elsewhere
         if held is None:
             wrong["file"] = say_text(SEALED["none"])
         else:
@@ -59,18 +61,18 @@ def sealed(visit: Visit) -> Response:
 
 def _open(visit: Visit, held: Held) -> dict[str, str]:
     """Open what is held; return what is wrong, by the field that it stands beside."""
-    typed = Secret(visit.sent.first(_SECRET))
-    secrets = {_SECRET: typed} if typed.strip() else {}
+    typed = Secret(visit.sent.first(_WORDS))
+    secrets = {_WORDS: typed} if typed.strip() else {}
     try:
         answer = _run(visit, held, secrets, to=Path())
     except NoPassphrase:
         if secrets or (visit.door.has_vault() and not visit.door.is_unlocked()):
             raise  # it was locked meanwhile
-        return {_SECRET: say_text(SEALED["needed"])}
+        return {_WORDS: say_text(SEALED["needed"])}
     except NoVault:
         return {"file": say_text(SEALED["no_vault"])}
     except WrongHandoverPassphrase as problem:
-        return {_SECRET: " ".join(trouble(problem))}
+        return {_WORDS: " ".join(trouble(problem))}
     except StillmineError as problem:
         return {"file": " ".join(trouble(problem))}
     visit.door.notes.setdefault(_NOTE, {})[held.name] = _Opened(answer, secrets)

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from starlette.responses import Response
 
+from stillmine.app.delivering import Delivery
 from stillmine.errors import NoContact, PersonExists, StillmineError
 from stillmine.journeys.known import BEFORE_SHARING
 from stillmine.messages.handing import SEALED
 from stillmine.messages.pages_ground import GROUND
 from stillmine.messages.pages_sharing import GIVEN, KNOWN, PERSON
 from stillmine.web.asking import ask
+from stillmine.web.door import find_action
 from stillmine.web.journeying import number_of
 from stillmine.web.pages.vault import titled
 from stillmine.web.paths import address
@@ -25,16 +29,16 @@ from stillmine.web.visit import Visit
 PART = 20
 """So many copies are on one page."""
 _DIGITS = 16
+_EXPORTS = {"csv": "text/csv", "json": "application/json", "txt": "text/plain; charset=utf-8"}
+_MOST_LIST = 1 << 26  # bytes of a list
 
 
 def known(visit: Visit) -> Response:
-    """Show the people whose keys are kept; take a new one; show one's own contact line."""
+    """Show the people whose keys are kept; take a new one."""
     typed: dict[str, str] = {"name": "", "key": ""}
     wrong: dict[str, str] = {}
-    problem, mine = None, None
-    if visit.posted and visit.typed("do") == "mine":
-        mine = visit.door.do("share.key")
-    elif visit.posted:
+    problem = None
+    if visit.posted:
         typed = {"name": visit.typed("name"), "key": visit.typed("key")}
         wrong = _wrong_line(typed["key"])
         if not wrong:
@@ -50,7 +54,6 @@ def known(visit: Visit) -> Response:
         "typed": typed,
         "wrong": wrong,
         "problem": problem,
-        "mine": mine,
     }
     status = 409 if wrong or problem else 200
     return page(visit, "known.html", status=status, words=KNOWN, **facts)
@@ -109,12 +112,18 @@ def person(visit: Visit) -> Response:
 
 def given(visit: Visit) -> Response:
     """Show who was given what, and write letters that ask to delete it."""
-    folder = Path(visit.typed("to") or _folder())
-    with contextlib.suppress(RuntimeError):  # `~name` of somebody who is not there
-        folder = folder.expanduser()
-    form = ask(visit, "share.withdraw", fixed={"to": folder})
-    if form.answer is not None:
-        return page(visit, "given_written.html", words=GIVEN, answer=form.answer)
+    if visit.asked("as") in _EXPORTS:
+        return _exported(visit, visit.asked("as"))
+    held = visit.door.shelf.hold() if visit.posted else None
+    delivery = held.delivery if held is not None else None
+    form = ask(visit, "share.withdraw", fixed={"to": Path()}, delivery=delivery)
+    if form.answer is not None and held is not None:
+        written: Any = form.answer
+        letters = [
+            (each.recipient, address("file", files=held.name, number=number))
+            for each, (number, _file) in zip(written.letters, held.made, strict=True)
+        ]
+        return page(visit, "given_written.html", words=GIVEN, letters=letters)
     answer: Any = visit.door.do("share.list")
     asked = visit.asked("part")
     part = max(1, int(asked)) if asked.isascii() and asked.isdigit() and len(asked) < 6 else 1
@@ -126,13 +135,25 @@ def given(visit: Visit) -> Response:
         "copies": [(each.handover, *_copy(visit, each, named=True)) for each in shown],
         "chosen": form.typed.get("handovers") or (),
         "mail": bool(form.typed.get("mail")),
-        "folder": str(folder),
         "part": part,
         "parts": -(-len(answer.handovers) // PART),
         "wrong": wrong,
         "problem": form.trouble,
     }
     return page(visit, "given.html", status=409 if wrong else 200, words=GIVEN, **facts)
+
+
+def _exported(visit: Visit, ending: str) -> Response:
+    """Give the whole list as a file, say for a lawyer; its name says nothing."""
+    action, delivery = find_action("share.list"), Delivery(_MOST_LIST)
+    now = datetime.now().astimezone()
+    request = action.request(export=Path(f"notes-{now:%Y-%m-%d}.{ending}"))
+    with contextlib.closing(delivery):
+        action.run(replace(visit.door.context(), delivery=delivery), request)
+        made = delivery.files[0]
+        headers = {"Content-Disposition": f'attachment; filename="{made.name}"'}
+        content = made.content.read()
+    return Response(content, media_type=_EXPORTS[ending], headers=headers)
 
 
 def _copy(visit: Visit, each: Any, *, named: bool = False) -> tuple[str, str]:
@@ -151,11 +172,6 @@ def _copy(visit: Visit, each: Any, *, named: bool = False) -> tuple[str, str]:
         said.append(say_text(GIVEN["asked"], day=day(each.withdrawn)))
     line = say_text(GIVEN["line"], name=each.recipient, item=title) if named else title
     return line, " ".join(said)
-
-
-def _folder() -> Path:
-    downloads = Path.home() / "Downloads"
-    return downloads if downloads.is_dir() else Path.home()
 
 
 ROUTES = (

@@ -21,6 +21,13 @@ async function look() {
     return;
   }
   document.getElementById("heading").textContent = state.heading;
+  const said = document.getElementById("said");
+  for (const line of state.said.slice(said.children.length)) {
+    const told = document.createElement("p");
+    told.className = "lede";
+    told.textContent = line;
+    said.append(told);
+  }
   for (const part of ["doing", "counted", "left"]) {
     document.getElementById(part).textContent = state[part];
   }
