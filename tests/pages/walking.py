@@ -37,12 +37,12 @@ from tests.pages.browsing import Person
 from tests.pages.furnishing import HARD, HOSTILE, LONG, do, handed, recorded
 
 NO_PAGES: Mapping[str, str] = {
-    "case.file": "gives a file",
     "file": "gives a file",
     "file.look": "gives the bytes of a picture",
     "here": "answers a script",
     "journey": "leads to where somebody was",
     "leave": "does something",
+    "letter.files": "makes files, when it is asked to",
     "lock": "does something",
     "mine.code": "gives a picture",
     "picture": "gives the bytes of a picture",

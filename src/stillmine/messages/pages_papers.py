@@ -23,7 +23,7 @@ PROOF: dict[str, str] = {
     "file_hint": "A file that ends in .wacz. It stays in memory.",
     "stamp": "A time stamp about it",
     "stamp_hint": "Only if a file that ends in .tsr lies beside it.",
-    "key": "The key that must have signed it",
+    "key": "Which key signed it, as you were told",
     "key_hint": "Only if a report on paper names one.",
     "more": "More",
     "nothing": "Choose a file first.",

@@ -13,7 +13,7 @@ FIGURES: dict[str, str] = {
     "for those who ask. A group that collects such files can show it.",
     "how": "Why nobody can be found in them",
     "how_text": "Each value is one of a few words, or a week. One line in ten is left out by "
-    "chance, so nobody can say of a letter that it must be in there. Whoever joins many files "
+    "chance, so nobody can say of a letter that it is in there. Whoever joins many files "
     "shows a figure only where five cases or more stand behind it.",
     "go": "Make the figures",
     "made": "This is all that is in the file",
