@@ -13,7 +13,7 @@ from stillmine.app.actions import Outcome
 from stillmine.app.context import Context
 from stillmine.app.jobs import Job
 from stillmine.app.sources.handed import HandedFile, memory_file
-from stillmine.errors import NothingToCompare, Stopped
+from stillmine.errors import Stopped
 from stillmine.imaging.drawn import draw
 from stillmine.journeys.side_by_side import compare_brought
 from stillmine.web.door import FormKeys
@@ -91,8 +91,10 @@ def test_what_cannot_be_looked_at_is_named_and_the_rest_is_compared(context, bri
 
 
 def test_with_no_picture_among_the_own_ones_there_is_nothing_to_compare(context, brings):
-    with pytest.raises(NothingToCompare):
-        compare_brought(context, (brings("a.txt", b"words"),), (brings("b.jpg", PICTURE),))
+    own, files = (brings("a.txt", b"words"),), (brings("b.jpg", PICTURE),)
+    answer = compare_brought(context, own, files)
+    assert (answer.looked_at, [each.file for each in answer.unknown]) == (0, ["a.txt"])
+    assert answer.outcome is Outcome.GAPS
 
 
 def test_it_stops_when_asked(tmp_path, brings):

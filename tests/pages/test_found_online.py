@@ -104,3 +104,25 @@ def test_what_was_kept_is_forgotten_when_a_child_may_be_in_it_after_all(resident
     resident.door.notes.clear()
     resident.goes_to("journey", way=number_of(FOUND_ONLINE))
     assert where(resident) == "under-18"
+
+
+def test_without_a_vault_an_unknown_site_leads_to_its_host_as_well(newcomer, full):
+    newcomer.goes_to("journey", way=number_of(FOUND_ONLINE))
+    answers(newcomer, "under_18", 1)
+    answers(newcomer, "keep", 2)
+    assert where(newcomer) == "ask"
+    newcomer.page.fill("#site", "nothing like it")
+    newcomer.clicks(HOSTS["go"])
+    assert newcomer.page.locator("#site-wrong").inner_text() == HOSTS["no_site"]
+    judged(newcomer, "found-platforms-wrong", full=full)
+    newcomer.page.fill("#site", KNOWN)
+    newcomer.clicks(HOSTS["go"])
+    assert newcomer.sees("https://discord.com/report")
+    goes_on(newcomer)
+    newcomer.clicks("Back")
+    newcomer.page.fill("#site", PAGE)
+    newcomer.clicks(HOSTS["go"])
+    assert newcomer.heading() == GROUND["send_ask"]
+    newcomer.clicks(GROUND["not_now"])
+    assert where(newcomer) == "ask"
+    assert not newcomer.door.home.exists()

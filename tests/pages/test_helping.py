@@ -371,3 +371,25 @@ def test_to_begin_anew_forgets_what_was_looked_at(newcomer):
     newcomer.clicks(JOURNEY["forget"])
     begins(newcomer)
     assert not newcomer.sees(WISH["done"])
+
+
+def test_a_case_that_was_forgotten_meanwhile_is_not_written_to_and_asked_for_anew(resident):
+    begins(resident)
+    chooses(resident, "look", NOTHING)
+    presses(resident)
+    resident.page.locator("#keep-2").check()
+    for name in ("person_yes", "helper_yes"):
+        resident.page.locator(f"#{name}").check()
+    resident.page.fill("#label", "Robin")
+    resident.page.select_option("#country", "GB")
+    presses(resident)
+    resident.clicks("Back")
+    assert resident.sees("It is kept in a case.")
+    (case,) = resident.door.do("act.case.list").cases
+    resident.door.do("act.case.forget", case=case.case)
+    resident.page.reload()
+    assert resident.page.locator("#keep-1").count() == 1
+    resident.goes_to("journey.step", **place_of(HELPING, "wish"))
+    asks_about_a_site(resident)
+    assert resident.sees("https://discord.com/report")
+    assert resident.door.do("act.case.list").cases == ()

@@ -31,6 +31,8 @@ WHAT_ALONG = "what"
 """What is taken along: a sealed `backup`, plain `files`, or `nothing`."""
 FOLDER = "folder"
 """Where it is written to."""
+AGREED_AT = "agreed_at"
+"""When two people agreed that something is kept: ISO 8601, UTC."""
 LOOK = "look"
 """What is looked at together next: one of `consenting.LOOKS`."""
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from stillmine.app.actions import Answer, Outcome
 from stillmine.app.context import Context
 from stillmine.app.sources.handed import HandedFile
-from stillmine.errors import NoRecogniser, NothingToCompare, Stopped
+from stillmine.errors import NoRecogniser, Stopped
 from stillmine.imaging import Decoder
 
 if TYPE_CHECKING:
@@ -72,8 +72,8 @@ def compare_brought(
 ) -> Compared:
     """Look for pictures in files; both are in memory, and nothing of either is kept or written.
 
-    No vault is opened, and none is needed. Raises NoRecogniser, NothingToCompare where nothing can
-    be known again, Stopped, DecoderWillNotStart.
+    No vault is opened, and none is needed. Where none of the pictures can be known again, nothing
+    is compared. Raises NoRecogniser, Stopped, DecoderWillNotStart.
     """
     if importlib.util.find_spec(_LIBRARY) is None:
         raise NoRecogniser
@@ -85,7 +85,7 @@ def compare_brought(
     with Decoder(workers=LOOKERS) as decoder:
         known, unknown = _known(context, own, decoder)
         if not known.recognisable:
-            raise NothingToCompare
+            return Compared((), len(own), 0, 0, (), unknown)
         search = Search(Recogniser(known, decoder, sha256_of), _Nothing(), context.job)
         search.run(files)
     if search.stopped:

@@ -52,7 +52,7 @@ CONSENT: dict[str, str] = {
     "what": "What is looked at",
     "sees": "What the helper sees",
     "not": "What does not happen",
-    "once": "Your yes is for this one look, in the next ten minutes. Before the next look you are "
+    "once": "Your yes is for this one look, in the next {minutes} minutes. Before the next look you are "
     "asked again.",
     "question": "May we look?",
     "yes": "Yes, this once",
@@ -110,6 +110,7 @@ TOLD: dict[str, str] = {
     "compare_match": "In {file}: {said}",
     "compare_none": "None of the pictures was found. That is no proof that none is in there: the "
     "person knows them best.",
+    "compare_nothing": "There was nothing that could be compared.",
     "compare_unknown": "{file}: nothing in it can be known again.",
     "compare_skipped": "{file}: {why}",
     "inspect": "What a file says",

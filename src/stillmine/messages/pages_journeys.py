@@ -178,6 +178,10 @@ HOSTS: dict[str, str] = {
     "nobody": "Nobody could be named. You can still write to an address that you find there.",
     "next": "Next:",
     "go": "Find out who runs it",
+    "other": "It is not in the list",
+    "site": "Address of the page",
+    "site_hint": "You see first who learns what. Nothing is kept.",
+    "no_site": "This is no address. Copy the whole one; it begins with https://.",
     "why_text": "Some sites do not answer. Whoever rents out the space for them can act, too, and "
     "the letter can go there.",
 }

@@ -133,12 +133,16 @@ def begun(door: Door) -> tuple[Progress, ...]:
 def remember(door: Door, progress: Progress) -> None:
     """Remember how far somebody is: for this visit, and in the vault where it is open for that."""
     door.notes.setdefault(_NOTES, {})[progress.journey] = progress
-    if _can_be_kept(door, progress):
-        # Where the vault is being written to right now, the next step keeps this one with it.
-        with suppress(StillmineError):
-            from stillmine.journeys import resuming  # opens vaults: the first page goes before
+    if not door.is_unlocked():
+        return
+    # Where the vault is being written to right now, the next step keeps this one with it.
+    with suppress(StillmineError):
+        from stillmine.journeys import resuming  # opens vaults: the first page goes before
 
+        if _can_be_kept(door, progress):
             resuming.keep(door.context(), progress)
+        else:  # it may have been kept before what was answered now
+            _forget(door, progress)
 
 
 def end(door: Door, progress: Progress) -> None:
@@ -147,9 +151,15 @@ def end(door: Door, progress: Progress) -> None:
     let_go(door, progress.journey)
     if door.is_unlocked():
         with suppress(StillmineError):
-            from stillmine.journeys import resuming  # as above
+            _forget(door, progress)
 
-            resuming.forget(door.context(), progress.progress)
+
+def _forget(door: Door, progress: Progress) -> None:
+    """Forget what the vault has of a journey; where it has nothing, it is not written to."""
+    from stillmine.journeys import resuming  # as above
+
+    if resuming.find(door.context(), progress.progress) is not None:
+        resuming.forget(door.context(), progress.progress)
 
 
 def let_go(door: Door, journey: str) -> None:

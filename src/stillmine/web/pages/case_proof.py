@@ -26,10 +26,14 @@ def keep_proof(visit: Visit, case: Any, then: str, parts: Mapping[str, str]) -> 
 
 
 def ask_host(visit: Visit, case: Any, then: str, parts: Mapping[str, str]) -> Form:
-    """Ask who runs the site of the page of a case that a form names, after a yes to sending."""
+    """Ask who runs the site that a form names, after a yes to sending.
+
+    With a case, its pages go by their short names too, and what is found is kept there.
+    """
     wanted = visit.typed("site")
-    site = next((each.url for each in case.addresses if each.address == wanted), wanted)
-    fixed: dict[str, Any] = {"case": case.case, "site": site}
+    pages = case.addresses if case is not None else ()
+    site = next((each.url for each in pages if each.address == wanted), wanted)
+    fixed: dict[str, Any] = {"case": case.case if case is not None else "", "site": site}
     fixed |= {"kept": False, "rdap": "", "without_site": False}
     return ask(visit, "act.host", fixed=fixed, then=then, parts=parts)
 

@@ -44,7 +44,9 @@ def _compared(answer: Compared) -> Iterator[str]:
     for each in answer.matches[:_MOST]:
         where = each.path.name if each.inside is None else f"{each.path.name} > {each.inside}"
         yield say_text(TOLD["compare_match"], file=visible(where), said=_said(each))
-    if not answer.matches:
+    if not answer.looked_at:
+        yield say_text(TOLD["compare_nothing"])
+    elif not answer.matches:
         yield say_text(TOLD["compare_none"])
     for left in answer.unknown[:_MOST]:
         yield say_text(TOLD["compare_unknown"], file=visible(left.file))

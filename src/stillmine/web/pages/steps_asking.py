@@ -7,15 +7,21 @@ from typing import Any
 
 from starlette.responses import Response
 
+from stillmine.app.telling.saying import ToldFact
+from stillmine.errors import AddressRefused, NotAWebAddress
 from stillmine.journeys.known import CASE
+from stillmine.journeys.where_to_ask import where_to_ask
 from stillmine.messages.clock import STATES
-from stillmine.messages.pages_journeys import ASK
+from stillmine.messages.pages_journeys import ASK, HOSTS
 from stillmine.messages.pages_letters import LETTERS
 from stillmine.messages.visible import visible
-from stillmine.web.journeying import Trip
+from stillmine.web.journeying import Trip, place_of
 from stillmine.web.pages.case_keeping import keep_sender
+from stillmine.web.pages.case_proof import ask_host, found_hosts
 from stillmine.web.pages.law import site_asked
 from stillmine.web.pages.letters import hosts_of, track, write_letter
+from stillmine.web.showing import say_text
+from stillmine.web.visit import Visit
 
 _SENDER = ("name", "mail", "role")
 
@@ -92,9 +98,38 @@ def _overview(
 
 
 def _without_a_case(trip: Trip) -> Response:
-    """Say where each platform takes reports; nothing is written down."""
-    if trip.visit.posted:
-        return trip.onward()
-    platforms, chosen, found = site_asked(trip.visit)
-    facts: dict[str, Any] = {"platforms": platforms, "chosen": chosen, "found": found}
-    return trip.page("journey_platforms.html", words=ASK, **facts)
+    """Say where each platform takes reports, or who runs another site; nothing is written down."""
+    visit, wrong = trip.visit, ""
+    platforms, chosen, found = site_asked(visit)
+    if visit.posted:
+        if not visit.sent.first("agree") and visit.typed("do") != "host":
+            return trip.onward()
+        found, wrong = _known(visit)
+        if not found and not wrong:
+            form = ask_host(visit, None, "journey.step", place_of(trip.journey, trip.step))
+            wrong = " ".join(form.trouble or tuple(form.wrong.values()))
+            aside = form.aside(visit)
+            if aside is not None:
+                return aside
+    work = visit.door.works.find(visit.asked("work"))
+    answer: Any = None if work is None else work.answer
+    facts: dict[str, Any] = {
+        "platforms": platforms,
+        "chosen": chosen,
+        "found": found,
+        "hosts": HOSTS,
+        "host": None if answer is None else (answer.site, found_hosts(answer)),
+        "site": visit.typed("site"),
+        "wrong": wrong,
+    }
+    return trip.page("journey_platforms.html", status=409 if wrong else 200, words=ASK, **facts)
+
+
+def _known(visit: Visit) -> tuple[ToldFact | None, str]:
+    """Return what is known of the site that was typed, and what is wrong with it."""
+    if visit.sent.first("agree"):
+        return None, ""
+    try:
+        return where_to_ask(visit.door.context(), visit.typed("site")).platform, ""
+    except (NotAWebAddress, AddressRefused):
+        return None, say_text(HOSTS["no_site"])

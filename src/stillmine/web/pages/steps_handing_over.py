@@ -8,19 +8,19 @@ from typing import Any
 
 from starlette.responses import Response
 
-from stillmine.errors import NotAWebAddress, StillmineError
+from stillmine.errors import NotAWebAddress, StillmineError, UnknownCountry, WrongUsage
 from stillmine.journeys.consenting import Looked
-from stillmine.journeys.known import CASE, KEEP, LOOK
+from stillmine.journeys.known import AGREED_AT, CASE, KEEP, LOOK
 from stillmine.journeys.where_to_ask import WhereToAsk
 from stillmine.messages.pages_helping import AGREED, HAND_OVER, TOLD
-from stillmine.messages.pages_journeys import KEEPING
 from stillmine.web.journeying import Trip, let_go
 from stillmine.web.pages.helping_told import as_text, part_of
 from stillmine.web.pages.people import Person, countries, person_of
-from stillmine.web.pages.steps_helping import together
+from stillmine.web.pages.steps_helping import kept_case, together
 from stillmine.web.showing import clock, day, say_text, trouble
 
 Wrong = dict[str, str]
+_MOST_NOTED = 10_000  # signs of a note
 
 
 def hand_over(trip: Trip) -> Response:
@@ -65,29 +65,25 @@ def _file(text: str, now: datetime) -> Response:
 
 def agreed(trip: Trip) -> Response:
     """Ask both whether anything is kept; without two clear yeses, nothing is."""
-    visit, kept = trip.visit, trip.answers.get(KEEP) == "vault" and CASE in trip.answers
+    visit, kept = trip.visit, kept_case(trip)
     if visit.posted and kept:
-        let_go(trip.visit.door, trip.journey.name)
-        return trip.onward(**{LOOK: ""})
+        return _end(trip)
     if visit.posted and visit.typed(KEEP) == "nothing":
-        let_go(trip.visit.door, trip.journey.name)
-        return trip.onward(**{KEEP: "without", LOOK: ""})
-    wrong: Wrong = {}
+        return _end(trip, **{KEEP: "without"})
+    wrong = _missing(trip) if visit.posted else {}
     problem = None
-    if visit.posted:
-        wrong = _missing(trip)
-        if not wrong:
-            try:
-                name = _open(trip)
-            except StillmineError as error:
-                problem = trouble(error)
-            else:
-                let_go(trip.visit.door, trip.journey.name)
-                return trip.onward(**{KEEP: "vault", CASE: name, LOOK: ""})
+    if visit.posted and not wrong:
+        try:
+            name = _open(trip)
+        except (UnknownCountry, WrongUsage) as error:
+            problem = trouble(error)
+        else:
+            now = visit.door.context().now().isoformat(timespec="seconds")
+            return _end(trip, **{KEEP: "vault", CASE: name, AGREED_AT: now})
+    since = trip.answers.get(AGREED_AT, trip.progress.began)
     facts: dict[str, Any] = {
-        "kept": trip.answers[CASE] if kept else "",
-        "since": clock(datetime.fromisoformat(trip.progress.changed)),
-        "opening": KEEPING,
+        "kept": kept,
+        "since": clock(datetime.fromisoformat(since)),
         "countries": countries(),
         "typed": visit.typed,
         "at_country": visit.typed("country") or visit.door.country,
@@ -96,6 +92,12 @@ def agreed(trip: Trip) -> Response:
     }
     status = 409 if wrong or problem else 200
     return trip.page("helping_agreed.html", status=status, words=AGREED, **facts)
+
+
+def _end(trip: Trip, **answers: str) -> Response:
+    """Take all that was looked at out of memory, and go on."""
+    let_go(trip.visit.door, trip.journey.name)
+    return trip.onward(**answers, **{LOOK: ""})
 
 
 def _missing(trip: Trip) -> Wrong:
@@ -117,11 +119,11 @@ def _missing(trip: Trip) -> Wrong:
 def _open(trip: Trip) -> str:
     """Open the case, and write down in it that both said yes, and what was looked at with a yes."""
     visit, looks = trip.visit, together(trip).looked
+    notes = [say_text(AGREED["note"]), *map(_noted, looks)]
     fields: dict[str, Any] = {"country": visit.typed("country"), "person": visit.typed("label")}
     made: Any = visit.door.do("act.case.new", under_18="no", **fields)
-    visit.door.do("act.case.note", case=made.case, text=say_text(AGREED["note"]))
-    for each in looks:
-        visit.door.do("act.case.note", case=made.case, text=_noted(each))
+    for each in notes:
+        visit.door.do("act.case.note", case=made.case, text=each)
     for page in _pages(looks):
         try:
             visit.door.do("act.case.add", case=made.case, addresses=(page,))
@@ -134,7 +136,7 @@ def _open(trip: Trip) -> str:
 def _noted(looked: Looked) -> str:
     title = say_text(TOLD[looked.yes.look])
     said = say_text(AGREED["note_look"], time=clock(looked.yes.said_at), title=title)
-    return "\n".join((said, *part_of(looked).lines))
+    return "\n".join((said, *part_of(looked).lines))[:_MOST_NOTED]
 
 
 def _pages(looks: Sequence[Looked]) -> tuple[str, ...]:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import timedelta
 from typing import Any
 
 from starlette.responses import Response
 
-from stillmine.journeys.consenting import LOOKS, Together
-from stillmine.journeys.known import CASE, KEEP, LOOK
+from stillmine.errors import UnknownCase
+from stillmine.journeys.consenting import LASTS, LOOKS, Together
+from stillmine.journeys.known import AGREED_AT, CASE, KEEP, LOOK
 from stillmine.messages.pages_helping import BEFORE, CONSENT, OVER, TOLD, WISH
 from stillmine.messages.pages_journeys import BEGIN
 from stillmine.web.journeying import Trip
@@ -22,6 +24,19 @@ def together(trip: Trip) -> Together:
     """Return what the two did in this visit."""
     found: Together = trip.held.setdefault(_TOGETHER, Together())
     return found
+
+
+def kept_case(trip: Trip) -> str | None:
+    """Return the case that both agreed to keep; None without one, or where it was forgotten."""
+    name = trip.answers.get(CASE) if trip.answers.get(KEEP) == "vault" else None
+    if name is None:
+        return None
+    try:
+        trip.visit.door.do("act.case.show", case=name)
+    except UnknownCase:
+        trip.take(**{KEEP: "", CASE: "", AGREED_AT: ""})
+        return None
+    return name
 
 
 def before(trip: Trip) -> Response:
@@ -69,6 +84,7 @@ def consent(trip: Trip) -> Response:
         "what": CONSENT[f"{look}_what"],
         "sees": CONSENT[f"{look}_sees"],
         "not_": CONSENT["site_not" if look == "site" else "local_not"],
+        "once": say_text(CONSENT["once"], minutes=LASTS // timedelta(minutes=1)),
         "wrong": wrong,
     }
     status = 409 if wrong else 200

@@ -11,7 +11,7 @@ from stillmine.app.actions import Answer
 from stillmine.app.jobs import Job
 from stillmine.errors import AddressRefused, NotAWebAddress
 from stillmine.journeys.consenting import COMPARE, INSPECT, SITE, Together, Yes
-from stillmine.journeys.known import CASE, KEEP, LOOK
+from stillmine.journeys.known import LOOK
 from stillmine.journeys.side_by_side import compare_brought
 from stillmine.journeys.where_to_ask import WhereToAsk, where_to_ask, with_host
 from stillmine.messages.pages_helping import AGREED, HOST, TOLD
@@ -22,7 +22,7 @@ from stillmine.web.door import find_action
 from stillmine.web.journeying import Trip, place_of
 from stillmine.web.pages.helping_told import part_of
 from stillmine.web.pages.people import countries
-from stillmine.web.pages.steps_helping import together
+from stillmine.web.pages.steps_helping import kept_case, together
 from stillmine.web.pages.steps_working import Tried, begin_work, came_of
 from stillmine.web.showing import clock, onward, say_text, trouble
 
@@ -77,11 +77,12 @@ def _spent(trip: Trip, tried: Tried) -> Response:
 def _take(trip: Trip, both: Together) -> Yes:
     """Use up the yes; where a case is kept, it is noted there with its time."""
     yes = both.take(trip.answers[LOOK], _now(trip))
-    if trip.answers.get(KEEP) == "vault" and CASE in trip.answers:
+    case = kept_case(trip)
+    if case is not None:
         said = say_text(
             AGREED["note_look"], time=clock(yes.said_at), title=say_text(TOLD[yes.look])
         )
-        trip.visit.door.do("act.case.note", case=trip.answers[CASE], text=said)
+        trip.visit.door.do("act.case.note", case=case, text=said)
     return yes
 
 
@@ -124,7 +125,7 @@ def _run(trip: Trip, both: Together, action: str, run: Callable[[Job], Answer]) 
 
     def looked(job: Job) -> Answer:
         both.note(yes, run(job))
-        return Tried()
+        return Answer()
 
     return begin_work(trip, action, looked, files.close)
 

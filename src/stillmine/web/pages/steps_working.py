@@ -41,7 +41,10 @@ def begin_work(
             return Tried(problem=problem)
 
     parts: dict[str, Any] = place_of(trip.journey, trip.step)
-    work = trip.visit.door.works.start(action, tried, then="journey.step", close=close, **parts)
+    asked = trip.visit.request.url.path
+    work = trip.visit.door.works.start(
+        action, tried, then="journey.step", close=close, asked=asked, **parts
+    )
     trip.held.setdefault(WORKS, []).append(work.name)
     return onward("work", work=work.name)
 
