@@ -147,7 +147,8 @@ def _finding(at: int, item: str) -> Finding:
 def pages_of(home: Path, rounds: int) -> dict[str, tuple[list[Took], int]]:
     """Return, for each page whose address has no parts, what it took and bytes of the answer."""
     pages = Pages(Door(home))
-    threading.Thread(target=pages.run, daemon=True).start()
+    served = threading.Thread(target=pages.run, daemon=True)
+    served.start()
     line = Line(pages.port)
     line.comes_in(pages.address)
     names = [each.name for each in all_pages() if "{" not in PATHS[each.name]]
@@ -157,6 +158,7 @@ def pages_of(home: Path, rounds: int) -> dict[str, tuple[list[Took], int]]:
         if status == 200:
             found[name] = ([line.asks(PATHS[name])[2] for _ in range(rounds)], len(body))
     pages.end()
+    served.join()  # they lock the vault when they end
     return found
 
 
