@@ -18,12 +18,12 @@ from stillmine.app.network.targets.ssh_program import SshProgram
 from stillmine.app.network.targets.target import (
     PARTS,
     Entry,
+    Listed,
     checked,
-    checked_prefix,
     chunks_of,
-    is_name,
     is_stale,
     naming_stream,
+    walk,
 )
 from stillmine.errors import (
     AlreadyThere,
@@ -70,20 +70,7 @@ class SftpTarget:
 
     def names(self, prefix: str = "") -> Iterator[Entry]:
         """List folder by folder, going down only where the prefix leads."""
-        folder = checked_prefix(prefix).rpartition("/")[0]
-        waiting = [f"{folder}/" if folder else ""]
-        while waiting:
-            above = waiting.pop()
-            with suppress(NotThere):
-                for last, about in self._list(above):
-                    name = above + last
-                    if not is_name(name):
-                        continue
-                    inside = name.startswith(prefix) or prefix.startswith(f"{name}/")
-                    if stat.S_ISDIR(about.mode) and inside:
-                        waiting.append(f"{name}/")
-                    elif stat.S_ISREG(about.mode) and name.startswith(prefix):
-                        yield Entry(name, about.size)
+        return walk(prefix, self._listed)
 
     def put_new(self, name: str, source: Path) -> None:
         """Send under a name nobody looks at, then rename; that refuses a name in use."""
@@ -207,6 +194,11 @@ class SftpTarget:
             finally:
                 with suppress(StillmineError, Status):
                     self._session.ask(sftp.CLOSE, text(handle))
+
+    def _listed(self, folder: str) -> Iterator[Listed]:
+        for last, about in self._list(folder):
+            if stat.S_ISDIR(about.mode) or stat.S_ISREG(about.mode):
+                yield Listed(last, stat.S_ISDIR(about.mode), about.size)
 
     def _tidy(self) -> None:
         """Erase parts of uploads that broke off more than a day ago."""

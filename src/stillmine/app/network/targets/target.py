@@ -5,13 +5,13 @@ from __future__ import annotations
 import io
 import re
 import time
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import AbstractContextManager, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO, Protocol
+from typing import TYPE_CHECKING, BinaryIO, NamedTuple, Protocol
 
-from stillmine.errors import BadName, SourceUnreadable
+from stillmine.errors import BadName, NotThere, SourceUnreadable
 
 if TYPE_CHECKING:
     from typing_extensions import Buffer
@@ -93,6 +93,36 @@ def checked_prefix(prefix: str) -> str:
 def is_name(text: str) -> bool:
     """Tell whether something found in a place can be one of our blobs."""
     return len(text) <= 512 and _NAME.fullmatch(text) is not None
+
+
+class Listed(NamedTuple):
+    """Something that lies in a folder of a place: the last part of its name, and what it is."""
+
+    name: str
+    is_folder: bool
+    size: int
+
+
+def walk(prefix: str, listed: Callable[[str], Iterable[Listed]]) -> Iterator[Entry]:
+    """List folder by folder, going down only where the prefix leads.
+
+    `listed` gives what lies in a folder, which ends with a slash or is the whole place; it may
+    raise NotThere, for others may remove things meanwhile. Raises BadName.
+    """
+    folder = checked_prefix(prefix).rpartition("/")[0]
+    waiting = [f"{folder}/" if folder else ""]
+    while waiting:
+        above = waiting.pop()
+        with suppress(NotThere):
+            for last, is_folder, size in listed(above):
+                name = above + last
+                if not is_name(name):
+                    continue
+                inside = name.startswith(prefix)
+                if is_folder and (inside or prefix.startswith(f"{name}/")):
+                    waiting.append(f"{name}/")
+                elif not is_folder and inside:
+                    yield Entry(name, size)
 
 
 def is_stale(modified: float | None) -> bool:

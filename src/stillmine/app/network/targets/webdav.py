@@ -26,13 +26,13 @@ from stillmine.app.network.targets.multistatus import Found, read_multistatus
 from stillmine.app.network.targets.target import (
     PARTS,
     Entry,
+    Listed,
     checked,
-    checked_prefix,
     chunks_of,
-    is_name,
     is_stale,
     naming_stream,
     size_of,
+    walk,
 )
 from stillmine.errors import (
     AlreadyThere,
@@ -126,19 +126,7 @@ class WebDavTarget:
 
     def names(self, prefix: str = "") -> Iterator[Entry]:
         """Ask folder by folder, going down only where the prefix leads."""
-        folder = checked_prefix(prefix).rpartition("/")[0]
-        waiting = [f"{folder}/" if folder else ""]
-        while waiting:
-            above = waiting.pop()
-            with suppress(NotThere):
-                for found in self._propfind(above, depth=1):
-                    name = above + found.name
-                    if not found.name or not is_name(name):
-                        continue
-                    if found.folder and (name.startswith(prefix) or prefix.startswith(f"{name}/")):
-                        waiting.append(f"{name}/")
-                    elif not found.folder and name.startswith(prefix):
-                        yield Entry(name, found.size)
+        return walk(prefix, self._listed)
 
     def put_new(self, name: str, source: Path) -> None:
         """Send under a name nobody looks at, then move to the name if that is free."""
@@ -193,6 +181,10 @@ class WebDavTarget:
             for found in self._propfind(f"{PARTS}/", depth=1):
                 if found.name and not found.folder and is_stale(found.modified):
                     self._ask("DELETE", f"{PARTS}/{quote(found.name)}")
+
+    def _listed(self, folder: str) -> Iterator[Listed]:
+        for found in self._propfind(folder, depth=1):
+            yield Listed(found.name, found.folder, found.size)
 
     def _send(self, part: str, pieces: Iterable[bytes], size: int) -> None:
         """Put one file. Some servers say nothing clear when full, so ask them for the room."""
