@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -40,7 +40,3 @@ class Bug:
     what: str
     plant: Callable[[], None]
     scenarios: tuple[str, ...] = ()  # where it must be found; empty: in any of them
-
-
-Scenarios = Sequence[Scenario]
-Bugs = Mapping[str, Bug]

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from stillmine.crypto import HybridIdentity, X25519Identity
+from stillmine.crypto import X25519Identity
 
 VECTORS = Path(__file__).parent.parent / "vectors"
 
@@ -24,8 +24,3 @@ def cases(name: str) -> list[dict[str, Any]]:
 @pytest.fixture(scope="session")
 def identity() -> X25519Identity:
     return X25519Identity.generate()
-
-
-@pytest.fixture(scope="session")
-def hybrid_identity() -> HybridIdentity:
-    return HybridIdentity.generate()

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import threading
-from dataclasses import dataclass
 
 import pytest
 
 from stillmine.app import keyholder
-from stillmine.app.actions import Answer, Secret
+from stillmine.app.actions import Secret
 from stillmine.app.home import Home
 from stillmine.errors import NoKeyholder, NoPassphrase, WrongPassphrase
 from stillmine.web.door import Door
@@ -40,11 +39,6 @@ def door(vault, clock):
     door = Door(vault, clock=clock)
     yield door
     door.leave()
-
-
-@dataclass(frozen=True, slots=True)
-class Waited(Answer):
-    """Nothing."""
 
 
 def wait_for(job):

@@ -123,11 +123,6 @@ def _one_of_several(field_name: str) -> str:
     return field_name if field_name.endswith("ss") else field_name.removesuffix("s")
 
 
-def _singular(name: str) -> str:
-    """Return what one of several is called: a file of files, an address of addresses."""
-    return name.removesuffix("es" if name.endswith("sses") else "s")
-
-
 def _flag(field: dataclasses.Field[Any]) -> click.Option:
     name = _option_name(field.name)
     default = bool(default_of(field))

@@ -47,7 +47,6 @@ COPIES: dict[str, dict[str, Any]] = {
         "servers/index.json": {"1": "a server"},
     },
 }
-LOGIN = "security_and_login_information/login_and_profile_creation/login_activity.json"
 PERSON = "personal_information/personal_information/personal_information.json"
 
 

@@ -10,7 +10,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 SUBJECT, AGENT = "subject", "agent"
-LEVELS = ("address", "covered", "full")
 OPEN, CLOSED = "open", "closed"
 
 

@@ -18,7 +18,6 @@ VALID_REQUEST = "valid-request"
 AUTHORITY_NOTICE = "authority-notice"
 COURT_ORDER = "court-order"
 SAFE_HARBOUR = "safe-harbour-step"
-ANSWER_TIME = "statutory-answer-time"
 PLATFORM_FIRST = "platform-report-then-regulator"
 
 _UNITS = {

@@ -62,10 +62,6 @@ class Items:
         known = range(1, len(self.properties) + 1)
         return [self.properties[number - 1] for _, number in item.properties if number in known]
 
-    def pointing(self, kind: bytes, target: int) -> list[int]:
-        """Return the items that refer to another one in this way."""
-        return [one for which, one, to in self.references if which == kind and target in to]
-
 
 def top_boxes(file: BinaryIO) -> tuple[list[Box], int]:
     """Return the outermost boxes, and where the last of them ends."""

@@ -9,7 +9,7 @@ from stillmine.errors import FileDamaged
 
 SOF = frozenset({0xC0, 0xC1, 0xC2, 0xC3, 0xC5, 0xC6, 0xC7, 0xC9, 0xCA, 0xCB, 0xCD, 0xCE, 0xCF})
 DHT, DAC, SOI, EOI, SOS, DQT, DNL, DRI, COM = 0xC4, 0xCC, 0xD8, 0xD9, 0xDA, 0xDB, 0xDC, 0xDD, 0xFE
-APP0, APP1, APP2, APP11, APP13, APP14, APP15 = 0xE0, 0xE1, 0xE2, 0xEB, 0xED, 0xEE, 0xEF
+APP0, APP1, APP2, APP11, APP13, APP14 = 0xE0, 0xE1, 0xE2, 0xEB, 0xED, 0xEE
 _MOST_SEGMENTS = 100_000
 _ALONE = frozenset({0x01, SOI, *range(0xD0, 0xD8)})
 # A marker that ends coded data: not a stuffed zero, not a restart, not a fill byte.
@@ -32,7 +32,6 @@ class Parts(NamedTuple):
     segments: list[Segment]
     junk: bytes
     end: int
-    has_end: bool
 
 
 def parts(data: bytes) -> Parts:
@@ -49,7 +48,7 @@ def parts(data: bytes) -> Parts:
         junk.append(data[at : match.start()].strip(b"\xff"))
         marker, at = data[match.start() + 1], match.end()
         if marker == EOI:
-            return Parts(segments, b"".join(junk), at, True)
+            return Parts(segments, b"".join(junk), at)
         if marker in _ALONE:
             continue
         segment, at = _segment(data, marker, at)
@@ -77,4 +76,4 @@ def _without_end(segments: list[Segment], junk: list[bytes], data: bytes, at: in
     if not any(segment.coded for segment in segments):
         raise FileDamaged(part="no-picture-data")
     junk.append(data[at:])
-    return Parts(segments, b"".join(junk), len(data), False)
+    return Parts(segments, b"".join(junk), len(data))

@@ -13,9 +13,6 @@ from typing import NamedTuple
 from stillmine.imaging.kinds import Look
 from stillmine.imaging.wire import Garbled
 
-POSITIONS = 8
-"""How many fingerprints a still has: as it is, turned, and mirrored; see `pdq.dihedral_pdq_of`."""
-
 # Seconds (NaN: a still), frame or position, quality from 0 to 100, the 32 bytes of the hash.
 _PRINT = struct.Struct(">dIB32s")
 _MOST_SECONDS = 1e7

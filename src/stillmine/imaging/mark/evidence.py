@@ -21,7 +21,6 @@ _RINGS = 26
 _SECTORS = 4
 _SMOOTH = np.exp(-0.5 * (np.arange(-4, 5) / 1.8) ** 2)
 _FEWEST_PLACES = 300
-_MOST_LEAKED_SIDE = 4096
 
 
 def evidence(
