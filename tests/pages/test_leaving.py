@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import threading
 
 import pytest
 from playwright.sync_api import Error
@@ -10,6 +11,7 @@ from playwright.sync_api import Error
 from stillmine.app import keyholder
 from stillmine.app.actions import Secret
 from stillmine.app.home import Home
+from stillmine.web.connections import Connection
 from stillmine.web.paths import address
 from tests.pages.browsing import Person
 from tests.pages.conftest import PHRASE
@@ -149,3 +151,25 @@ def test_the_title_and_the_addresses_say_nothing(resident):
         assert resident.page.title() == "Notes"
     for url in resident.requests:
         assert not any(word in url for word in ("still", "photo", "picture", "case", "law", "help"))
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_it_is_empty_while_the_whole_other_side_hangs(resident, way, monkeypatch):
+    """Not only this answer: nothing at all is answered any more, and still the page goes."""
+    resident.goes_to("people")
+    heading = resident.heading()
+    go_on = threading.Event()
+    receive = Connection.data_received
+
+    def hang(self: Connection, data: bytes) -> None:
+        go_on.wait(20)
+        receive(self, data)
+
+    monkeypatch.setattr(Connection, "data_received", hang)
+    way(resident)
+    resident.page.wait_for_url("about:blank")
+    said = shown_at_rest(resident)
+    go_on.set()
+    assert heading not in said
+    assert said.strip() == ""
+    assert resident.has_ended()  # the word that somebody left arrived, as soon as it could
