@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
+import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PIL import Image
@@ -12,10 +15,13 @@ from stillmine.app.actions import Secret
 from stillmine.imaging import drawn
 from stillmine.journeys.known import BEFORE_SHARING
 from stillmine.keep.look import look_at
+from stillmine.messages.pages_passing import SEND
 from stillmine.messages.pages_sharing import CHECK, COVER, DONE, HOW, PICK, WHOM
+from stillmine.share.opening import OpenRequest, open_
 from stillmine.web.journeying import place_of
 from tests.pages.browsing import Person, judged
 from tests.pages.conftest import PHRASE
+from tests.pages.test_inspecting import saves
 from tests.pages.test_journeys import answers, begins, goes_on, where
 
 
@@ -83,18 +89,20 @@ def test_before_sharing_from_the_first_page_to_a_sealed_copy_with_its_words(shar
     assert where(person) == "again"
     person.page.locator("summary", has_text=CHECK["ways"]).click()
     judged(person, "share-again", full=full)
-    person.page.fill("#folder", str(tmp_path / "out"))
     person.page.fill("#wish", "Please do not pass it on")
     person.clicks(CHECK["go"])
     person.page.get_by_role("heading", name="The copy for Sam is ready").wait_for()
     judged(person, "share-done", full=full)
     words = person.page.locator("#opening").inner_text()
     assert len(words.split()) == 6
-    (made,) = (tmp_path / "out").iterdir()
-    assert person.page.locator("#file").inner_text() == str(made)
-    assert made.suffix == ".html"
+    name, made = saves(person, person.page.locator("#file").inner_text())
+    assert re.fullmatch(r"[a-z0-9]{10}\.html", name)
     (given,) = person.door.do("share.list").handovers
     assert (given.recipient, given.sealed, given.marked) == ("Sam", "page", True)
+    assert (given.file, given.file_sha256) == (name, hashlib.sha256(made).hexdigest())
+    opened = open_it(person, made, words, tmp_path)
+    assert opened.wishes == ("Please do not pass it on",)
+    assert hashlib.sha256(opened.file.read_bytes()).hexdigest() == given.picture_sha256
     assert _is_black_inside(person, given.item)
     person.clicks(DONE["go"])
     assert person.heading() == "Look around"
@@ -102,6 +110,13 @@ def test_before_sharing_from_the_first_page_to_a_sealed_copy_with_its_words(shar
     assert words not in person.page.content()
     assert where(person) == "pick"
     assert person.complaints == []
+
+
+def open_it(person: Person, made: bytes, words: str, folder: Path) -> Any:
+    """Open what was saved, as the person who was given it does."""
+    (folder / "given").write_bytes(made)
+    context = person.door.context({"handover-passphrase": Secret(words)})
+    return open_(context, OpenRequest(folder / "given", to=folder / "plain"))
 
 
 def goes_on_by_main(person: Person) -> None:
@@ -190,14 +205,57 @@ def test_without_scripts_boxes_are_numbers_and_a_key_seals_the_copy(opens, vault
     person.page.fill("#contact", line)
     goes_on(person)
     assert person.sees(CHECK["compare"])
-    person.page.fill("#folder", str(tmp_path / "out"))
     person.clicks(CHECK["go"])
     _waits(person, "The copy for Kim is ready")
     (given,) = person.door.do("share.list").handovers
     assert (given.recipient, given.sealed) == ("Kim", "key")
     assert _is_black_inside(person, given.item)
     assert not person.sees(DONE["words"])
-    assert Path(given.file).read_bytes().startswith(b"age-encryption.org/")
+    _name, made = saves(person, person.page.locator("#file").inner_text())
+    assert made.startswith(b"age-encryption.org/")
+    assert [each for each in tmp_path.rglob("*.age") if vault not in each.parents] == []
+
+
+def test_a_plain_picture_is_made_only_after_the_warning(sharer, full):
+    picks(sharer)
+    sharer.clicks(COVER["skip"])
+    sharer.page.fill("#name", "Sam")
+    goes_on(sharer)
+    answers(sharer, "how", 4)
+    assert sharer.sees("The copy will not be sealed")
+    judged(sharer, "share-plain", full=full)
+    sharer.clicks(CHECK["go"])
+    assert sharer.page.locator("#plain-wrong").inner_text() == CHECK["tick"]
+    assert sharer.door.do("share.list").handovers == ()
+    sharer.page.locator("#plain").check()
+    sharer.clicks(CHECK["go"])
+    sharer.page.get_by_role("heading", name="The copy for Sam is ready").wait_for()
+    judged(sharer, "share-plain-done", full=full)
+    name, made = saves(sharer, sharer.page.locator("#file").inner_text())
+    assert name.endswith(".jpg")
+    assert Image.open(io.BytesIO(made)).size == (1200, 900)
+    (given,) = sharer.door.do("share.list").handovers
+    assert (given.sealed, given.marked) == (None, True)
+
+
+def test_a_copy_that_is_gone_from_memory_is_said_to_be_gone(sharer, full):
+    picks(sharer)
+    sharer.clicks(COVER["skip"])
+    sharer.page.fill("#name", "Sam")
+    goes_on(sharer)
+    answers(sharer, "how", 3)
+    sharer.clicks(CHECK["go"])
+    sharer.page.get_by_role("heading", name="The copy for Sam is ready").wait_for()
+    assert sharer.page.get_by_role("link", name=DONE["send"]).count() == 1
+    sharer.clicks(DONE["send"])
+    assert sharer.sees(SEND["held"])
+    sharer.page.go_back()
+    sharer.door.lock()
+    sharer.door.unlock(Secret(PHRASE))
+    sharer.goes_to("journey.step", **place_of(BEFORE_SHARING, "done"))
+    assert sharer.sees(DONE["file_gone"])
+    assert sharer.page.locator("#file").count() == 0
+    judged(sharer, "share-gone", full=full)
 
 
 def _waits(person: Person, heading: str) -> None:
@@ -224,11 +282,9 @@ def test_what_cannot_carry_a_mark_can_be_handed_over_without_one(resident, tmp_p
     resident.page.fill("#name", "Sam")
     goes_on(resident)
     answers(resident, "how", 3)
-    resident.page.fill("#folder", str(tmp_path / "out"))
     resident.clicks(CHECK["go"])
     resident.page.locator("#trouble").wait_for()
     judged(resident, "share-no-mark", full=full)
-    resident.page.fill("#folder", str(tmp_path / "out"))
     resident.page.locator("#unmarked").check()
     resident.clicks(CHECK["go"])
     resident.page.get_by_role("heading", name="The copy for Sam is ready").wait_for()

@@ -83,6 +83,9 @@ HOW: dict[str, str] = {
     "page_hint": "They get one page. It opens in any browser, with six words that you tell them.",
     "passphrase": "The program age",
     "passphrase_hint": "They get a file that age opens, with six words that you tell them.",
+    "unsealed": "Nothing: they get the plain picture",
+    "unsealed_hint": "It carries the mark and says nothing besides the picture. But all who get "
+    "hold of it can look at it. You are asked once more before it is made.",
     "contact": "Their contact line",
     "contact_hint": "They find it in their program and send it to you. It begins with stillmine1. "
     "A public key that begins with age1 will do as well.",
@@ -106,8 +109,8 @@ CHECK: dict[str, str] = {
     "compare_text": "Call {name}, or meet. If they read out these words, it is their key: {words}",
     "wish": "A wish that they read",
     "wish_hint": "Such as: please do not pass it on. Nobody can make sure of it.",
-    "folder": "Folder for the sealed file",
-    "folder_hint": "The file gets a name that says nothing. Only sealed bytes are written.",
+    "plain": "Make the plain picture all the same",
+    "tick": "Tick the box first. Or go Back and choose another way.",
     "unmarked": "Without the mark that nobody sees",
     "unmarked_hint": "For a picture that can not carry one. Then it can not be told later whose "
     "copy it was.",
@@ -118,13 +121,21 @@ CHECK: dict[str, str] = {
     "open": "Not protected:",
     "read": "read on {day}: {source}",
     "unsure": "Nothing could be confirmed of: {names}.",
-    "go": "Make the sealed copy",
+    "go": "Make the copy",
 }
 
 DONE: dict[str, str] = {
     "title": "The copy for {name} is ready",
-    "file": "The sealed file",
-    "file_text": "It is on your computer, and was sent to nobody. You can send it on any way.",
+    "file": "The file",
+    "file_text": "It is in memory, and was sent to nobody. Save it, then send it on any way. Its "
+    "name says nothing.",
+    "save": "Save {file}",
+    "send": "Send it straight to their computer",
+    "file_gone": "The file is not in memory any more",
+    "file_gone_text": "If you saved it, all is well. If not, go Back and make a new copy. In the "
+    "list of who was given what, both are written down.",
+    "unsealed_text": "It is not sealed. Remove it from this computer, and empty the bin, when it "
+    "is handed over.",
     "words": "The six words that open it",
     "words_text": "Tell them on another way than the file goes, best by voice. They are shown "
     "here until you go on, and never again.",

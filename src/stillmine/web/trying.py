@@ -32,9 +32,18 @@ def start_trying(
     close: Callable[[], None] = lambda: None,
     **parts: str,
 ) -> Response:
-    """Begin long work and lead to how far it is; `then` finds what came of it with `tried`."""
+    """Begin long work and lead to how far it is; `then` finds what came of it with `came_of`."""
+    asked = visit.request.url.path
+    work = visit.door.works.start(
+        action, attempt(run), then=then, close=close, asked=asked, **parts
+    )
+    return onward("work", work=work.name)
 
-    def attempt(job: Job) -> Answer:
+
+def attempt(run: Callable[[Job], Answer]) -> Callable[[Job], Answer]:
+    """Return work that tells what stood in its way as its answer."""
+
+    def attempted(job: Job) -> Answer:
         try:
             return Tried(run(job))
         except (NoPassphrase, NoVault, Stopped):
@@ -42,11 +51,10 @@ def start_trying(
         except StillmineError as problem:
             return Tried(problem=problem)
 
-    work = visit.door.works.start(action, attempt, then=then, close=close, **parts)
-    return onward("work", work=work.name)
+    return attempted
 
 
-def tried(visit: Visit) -> Tried | None:
+def came_of(visit: Visit) -> Tried | None:
     """Return what came of the work that leads here, if the person comes from there."""
     name = visit.parts.get("work") or visit.asked("work")
     work = visit.door.works.find(name)

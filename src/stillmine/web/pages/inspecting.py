@@ -20,7 +20,7 @@ from stillmine.web.paths import address
 from stillmine.web.routing import Needs, Page
 from stillmine.web.shelf import Held
 from stillmine.web.showing import onward, page, say_text, size, trouble
-from stillmine.web.trying import start_trying, tried
+from stillmine.web.trying import came_of, start_trying
 from stillmine.web.visit import Visit
 
 _PREVIEW = Path("preview.jpg")
@@ -62,7 +62,7 @@ def _start(visit: Visit, held: Held, name: str, request: Any, *, then: str) -> R
 
 def told(visit: Visit) -> Response:
     """Say what a file tells; what a hidden preview shows is veiled until it is held."""
-    held, found = visit.door.shelf.find(visit.parts["files"]), tried(visit)
+    held, found = visit.door.shelf.find(visit.parts["files"]), came_of(visit)
     if visit.posted and held is not None:
         if visit.typed("do") == "clean":
             return _start_cleaning(visit, held)
@@ -98,7 +98,7 @@ def _forgotten(visit: Visit, held: Held) -> Response:
 
 def cleaned(visit: Visit) -> Response:
     """Give the clean copies to the browser, and say what is gone and what was left out."""
-    held, found = visit.door.shelf.find(visit.parts["files"]), tried(visit)
+    held, found = visit.door.shelf.find(visit.parts["files"]), came_of(visit)
     if visit.posted and held is not None:
         if visit.typed("do") == "anew":
             return _start_cleaning(visit, held, anew=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -14,16 +15,18 @@ from stillmine.app.jobs import Job
 from stillmine.journeys.known import COVERED, FILE, HOW, ITEM, PERSON
 from stillmine.messages.pages_sharing import CHECK, COVER, DONE
 from stillmine.messages.pages_sharing import HOW as OPENING
+from stillmine.messages.questions import QUESTIONS
 from stillmine.web.door import find_action
 from stillmine.web.journeying import Trip, place_of
 from stillmine.web.pages.steps_sharing import how, key_of, pick, whom
 from stillmine.web.pages.steps_working import begin_work, came_of
 from stillmine.web.pages.vault import titled
+from stillmine.web.paths import address
 from stillmine.web.showing import onward, say_text, trouble
 
 _SIDES = ("left", "top", "width", "height")
 _MOST_BOXES = 200
-_OPENING_WORDS = "opening-words"
+_WORDS, _FILES = "opening-words", "files"
 Typed = list[tuple[str, ...]]
 
 
@@ -95,11 +98,14 @@ def _begin_to_cover(trip: Trip, boxes: list[tuple[float, ...]]) -> Response:
 def check(trip: Trip) -> Response:
     """Show all that was chosen, take the last wishes, and make the sealed copy."""
     tried, door = came_of(trip.visit), trip.visit.door
+    unsealed, wrong = trip.answers[HOW] == "unsealed", ""
     if trip.visit.posted:
-        return _begin_to_make(trip)
-    if tried is not None and tried.answer is not None:
-        door.notes[_OPENING_WORDS] = tried.answer.passphrase
-        return trip.onward(**{FILE: str(tried.answer.made[0].file)})
+        if not unsealed or trip.visit.typed("plain"):
+            return _begin_to_make(trip)
+        wrong = say_text(CHECK["tick"])
+    elif tried is not None and tried.answer is not None:
+        trip.held[_WORDS] = tried.answer.passphrase
+        return trip.onward(**{FILE: tried.answer.made[0].file.name})
     shown: Any = door.do("keep.show", item=trip.answers[ITEM])
     advice: Any = door.do("share.channels")
     person = key_of(trip) if trip.answers[HOW] == "key" else None
@@ -118,9 +124,12 @@ def check(trip: Trip) -> Response:
         "advice": _by_way(advice.advice),
         "unsure": ", ".join(advice.not_confirmed),
         "problem": trouble(tried.problem) if tried is not None and tried.problem else None,
-        "folder": str(_folder()),
+        "warning": say_text(QUESTIONS["handing-unsealed"]) if unsealed else "",
+        "wish": trip.visit.typed("wish"),
+        "unmarked": bool(trip.visit.typed("unmarked")),
+        "wrong": wrong,
     }
-    return trip.page("journey_check.html", **facts)
+    return trip.page("journey_check.html", status=409 if wrong else 200, **facts)
 
 
 def _by_way(advice: tuple[Any, ...]) -> dict[str, list[Any]]:
@@ -130,50 +139,44 @@ def _by_way(advice: tuple[Any, ...]) -> dict[str, list[Any]]:
     return found
 
 
-def _folder() -> Path:
-    downloads = Path.home() / "Downloads"
-    return downloads if downloads.is_dir() else Path.home()
-
-
 def _begin_to_make(trip: Trip) -> Response:
     door, answers = trip.visit.door, trip.answers
     making = find_action("share.make")
     wish = trip.visit.typed("wish")
-    folder = Path(trip.visit.typed("folder") or _folder())
+    held = door.shelf.hold()
+    trip.held[_FILES] = held.name
     request = making.request(
         items=(answers.get(COVERED) or answers[ITEM],),
         for_=answers[PERSON],
-        to=_at_home(folder),
+        to=Path(),
         passphrase=answers[HOW] == "passphrase",
         page=answers[HOW] == "page",
+        unsealed=answers[HOW] == "unsealed",
         unmarked=bool(trip.visit.typed("unmarked")),
         wish=(wish,) if wish else (),
     )
 
     def run(job: Job) -> Answer:
-        return making.run(door.context(job=job), request)
+        return making.run(replace(door.context(job=job), delivery=held.delivery), request)
 
     return begin_work(trip, making.name, run)
 
 
-def _at_home(folder: Path) -> Path:
-    try:
-        return folder.expanduser()
-    except RuntimeError:  # `~name` of somebody who is not there
-        return folder
-
-
 def done(trip: Trip) -> Response:
-    """Say where the sealed file is, and the words that open it, until the person goes on."""
+    """Give the copy to the browser, and the words that open it, until the person goes on."""
+    shelf, files = trip.visit.door.shelf, trip.held.get(_FILES, "")
     if trip.visit.posted:
-        trip.visit.door.notes.pop(_OPENING_WORDS, None)
+        shelf.drop(files)
         return trip.onward()
+    held = shelf.find(files)
     facts: dict[str, Any] = {
         "words": DONE,
         "name": trip.answers[PERSON],
         "file": trip.answers[FILE],
-        "to_key": trip.answers[HOW] == "key",
-        "opening": trip.visit.door.notes.get(_OPENING_WORDS),
+        "save": address("file", files=files, number=0) if held and held.made else "",
+        "send": address("send", files=files),
+        "how": trip.answers[HOW],
+        "opening": trip.held.get(_WORDS),
     }
     return trip.page("journey_handed.html", **facts)
 

@@ -18,7 +18,7 @@ _SHOWN = 24
 """So many pictures are to choose from at once; others are found by words."""
 _WORDS = "pick-words"
 _OTHER = "other"
-WAYS = ("key", "page", "passphrase")
+WAYS = ("key", "page", "passphrase", "unsealed")
 
 
 def pick(trip: Trip) -> Response:
