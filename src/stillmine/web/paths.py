@@ -59,6 +59,8 @@ PATHS: dict[str, str] = {
     "alert.add": "/n/y/b/a",
     "alert.kind": "/n/y/b/a/{kind}",
     "alert.tried": "/n/y/b/t/{work}",
+    "enrolment": "/n/y/s",
+    "enrol": "/n/y/s/{number}",
     "breaches": "/n/r",
     "breach.password": "/n/r/p",
     "breach.mail": "/n/r/m",

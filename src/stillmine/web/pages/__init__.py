@@ -13,6 +13,7 @@ ROOMS: tuple[str, ...] = (
     "cases",
     "checking",
     "computer",
+    "enrolment",
     "entry",
     "files",
     "figures",
