@@ -8,6 +8,7 @@ import stat
 import struct
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 from pathlib import Path
@@ -46,11 +47,11 @@ def addresses() -> list[Path]:
 
 
 def is_alive(process: int) -> bool:
+    """Say whether a process has memory left: one that is on its way out has none."""
     try:
-        state = Path(f"/proc/{process}/stat").read_bytes().rpartition(b")")[2].split()[0]
+        return Path(f"/proc/{process}/statm").read_bytes().split()[0] != b"0"
     except OSError:
         return False
-    return state != b"Z"
 
 
 SEEN: set[int] = set()
@@ -166,6 +167,19 @@ def test_a_folder_that_others_can_enter_is_handed_no_key(person):
     with pytest.raises(NoKeyholder):
         person.does(unlock, UnlockRequest(5))
     assert addresses() == []
+
+
+def test_a_folder_too_deep_for_a_socket_is_no_reason_to_stay_locked(person, tmp_path, monkeypatch):
+    deep = tmp_path / ("deep " * 20)
+    deep.mkdir()
+    monkeypatch.setenv("XDG_RUNTIME_DIR", str(deep))
+    with tempfile.TemporaryDirectory(prefix="st") as short:
+        monkeypatch.setenv("TMPDIR", short)
+        person.does(unlock, UnlockRequest(5))
+        assert (Path(short) / f"stillmine-{os.getuid()}").is_dir()
+        assert person.does(list_items, ListRequest()).kept == 0
+        keyholder.end(person.home)
+    assert list(deep.iterdir()) == []
 
 
 def test_minutes_beyond_reason_become_a_day(person):

@@ -16,7 +16,8 @@ from pathlib import Path
 from stillmine.app.process import hide_from_debuggers, take_plain_name
 
 KEY, END, ENDED = b"key\n", b"end\n", b"ended"
-ANSWERING = 2.0  # seconds
+ANSWERING = 30.0  # seconds; who is not there says so at once, and a busy computer is not locked
+_ASKING = 10.0  # seconds that somebody may take to ask; meanwhile nobody else is answered
 KEY_BYTES = 32
 
 
@@ -54,7 +55,7 @@ def _hold(address: Path, idle_seconds: float) -> None:
 def _serve_one(listener: socket.socket, secret: bytes, address: Path) -> None:
     channel, _ = listener.accept()
     with contextlib.closing(channel), contextlib.suppress(OSError):
-        channel.settimeout(ANSWERING)
+        channel.settimeout(_ASKING)
         if other_user(channel) != os.getuid():
             return
         question = channel.recv(16)

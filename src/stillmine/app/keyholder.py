@@ -19,21 +19,25 @@ from stillmine.app.home import Home
 from stillmine.app.storage.root_key import RootKey
 from stillmine.errors import NoKeyholder
 
-_STARTING = 5.0  # seconds
+_STARTING = 30.0  # seconds: one that can not start says so at once; a busy computer needs a while
+_NAME = 16  # hexadecimal digits
+_LONGEST = 107 if sys.platform == "linux" else 103  # bytes that a socket's path may have (unix(7))
 _HOLDING = "stillmine.app.holding"
 
 
 def _folder() -> Path:
     runtime = os.environ.get("XDG_RUNTIME_DIR")
     if runtime and Path(runtime).is_dir():
-        return Path(runtime) / "stillmine"
+        folder = Path(runtime) / "stillmine"
+        if len(os.fsencode(folder)) + 1 + _NAME <= _LONGEST:
+            return folder
     # Not tempfile.gettempdir(), which writes a file into each folder that it tries.
     return Path(os.environ.get("TMPDIR") or "/tmp") / f"stillmine-{os.getuid()}"  # noqa: S108 - the folder is checked before use
 
 
 def _address(home: Home) -> Path:
     # By a sum: the path of a home may be too long for a socket, and is nobody's business.
-    name = hashlib.sha256(os.fsencode(home.root.resolve())).hexdigest()[:24]
+    name = hashlib.sha256(os.fsencode(home.root.resolve())).hexdigest()[:_NAME]
     return _folder() / name
 
 
