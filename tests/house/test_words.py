@@ -205,6 +205,8 @@ def test_a_translation_is_used_where_there_is_one_and_english_stands_elsewhere(t
         "": "Content-Type: text/plain; charset=UTF-8\nPlural-Forms: nplurals=2; plural=n != 1;\n",
         "yes": "ja",
         "one file\0{n} files": "eine Datei\0{n} Dateien",
+        "{n} page": "{n} Seite",
+        "{n} pages": "{n} Seiten",
     }
     (folder / "stillmine.mo").write_bytes(_compiled(catalogue))
     assert translate("yes", "de", tmp_path) == "ja"
@@ -212,6 +214,9 @@ def test_a_translation_is_used_where_there_is_one_and_english_stands_elsewhere(t
     assert translate("yes", "fr", tmp_path) == "yes"
     assert translate_counted("one file", "{n} files", 1, "de", tmp_path) == "eine Datei"
     assert translate_counted("one file", "{n} files", 7, "de", tmp_path) == "{n} Dateien"
+    assert translate_counted("{n} page", "{n} pages", 1, "de", tmp_path) == "{n} Seite"
+    assert translate_counted("{n} page", "{n} pages", 7, "de", tmp_path) == "{n} Seiten"
+    assert translate_counted("{n} line", "{n} lines", 7, "de", tmp_path) == "{n} lines"
 
 
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.code)

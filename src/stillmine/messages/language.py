@@ -48,8 +48,13 @@ def translate(text: str, language: str | None = None, folder: Path = LOCALE) -> 
 def translate_counted(
     one: str, many: str, count: int, language: str | None = None, folder: Path = LOCALE
 ) -> str:
-    """Return the form of a sentence that fits a count, by the language's own plural rule."""
-    return _catalogue(language or spoken(), folder).ngettext(one, many, count)
+    """Return the form of a sentence that fits a count, by the language's own plural rule.
+
+    Where the two forms were translated as sentences of their own, it is the one that English takes.
+    """
+    catalogue = _catalogue(language or spoken(), folder)
+    said = catalogue.ngettext(one, many, count)
+    return catalogue.gettext(said) if said in (one, many) else said
 
 
 def languages(folder: Path = LOCALE) -> tuple[str, ...]:
