@@ -15,12 +15,11 @@ from typing import Any
 
 import pytest
 
-from stillmine.app import away, keyholder, unlocking
+from stillmine.app import away, keyholder
 from stillmine.app.away import WatchKey, key_file
 from stillmine.app.jobs import Job
 from stillmine.app.network import chosen_way
 from stillmine.imaging import Decoder
-from stillmine.keep import rekey, setup, ways_in
 from stillmine.scheduler.running import run
 from stillmine.watch.alerting.chosen import Alert, Chosen, keep_chosen
 from stillmine.watch.looking import engine
@@ -28,8 +27,8 @@ from stillmine.watch.preparing import prepare
 from stillmine.watch.scheduling.last_run import LastRun, read_last_run
 from tests.keep.conftest import _quick, newcomer  # noqa: F401  fixtures
 from tests.servers.alerts import Services
-from tests.watch.looking.looker import ORIGINALS, FastClock
-from tests.watch.watching import Watcher
+from tests.watch.looking.looker import FastClock
+from tests.watch.watching import Watcher, two_pictures
 
 MORNING = datetime(2026, 5, 1, 8, 30, tzinfo=UTC)
 
@@ -84,19 +83,7 @@ class Away:
 @pytest.fixture(scope="module")
 def kept(tmp_path_factory: pytest.TempPathFactory) -> Watcher:
     """Return a vault with two pictures, known by how they look: each test has a copy of it."""
-    folder = tmp_path_factory.mktemp("kept")
-    with pytest.MonkeyPatch.context() as patch:
-        for module in (unlocking, setup, ways_in, rekey):
-            patch.setattr(module, "WORK_FACTOR", 1)
-        patch.setenv("XDG_RUNTIME_DIR", str(folder))
-        watcher = Watcher(folder / "home")
-        watcher.sets_up()
-        for number, data in enumerate(ORIGINALS):
-            (folder / f"{number}.jpg").write_bytes(data)
-        watcher.keeps(*(folder / f"{number}.jpg" for number in (0, 1)))
-        with watcher.vault() as vault, Decoder() as decoder:
-            prepare(vault, decoder, Job())
-    return watcher
+    return two_pictures(tmp_path_factory.mktemp("kept"))
 
 
 @pytest.fixture
@@ -122,7 +109,7 @@ def services() -> Iterator[Services]:
 def way_to(services: Services, number: str = "1") -> Alert:
     """Return a way to be told by them."""
     url = f"ntfy://127.0.0.1:{services.port}/topic"
-    return Alert(number, "ntfy", "127.0.0.1", services.port, secure=False, url=url)
+    return Alert("ntfy", "127.0.0.1", services.port, secure=False, url=url, alert=number)
 
 
 def said(services: Services) -> list[str]:

@@ -34,16 +34,9 @@ from stillmine.watch.scheduling.last_run import LastRun
 from tests.scheduler.conftest import MORNING, Away, said, way_to
 from tests.servers.process import eventually
 from tests.watch.looking.looker import ORIGINALS, PART, stranger
-from tests.watch.watching import finding
+from tests.watch.watching import finding, leak
 
 NEWS = LastRun(MORNING, MORNING, "done", news=True)
-
-
-def leak(site, *pictures):
-    names = [site.says(f"/thread/{n}.jpg", data) for n, data in enumerate(pictures)]
-    page = "".join(f'<img src="{name}">' for name in names)
-    html = f"<html><body>{page}</body></html>".encode()
-    return site.says("/thread", html, ("Content-Type", "text/html"))
 
 
 # Looking
@@ -398,7 +391,7 @@ def test_what_a_newer_program_chose_besides_is_let_be():
 def test_the_address_of_an_alert_is_nowhere_in_the_home_or_beside_it(left: Away):
     left.schedules()
     left.chooses(
-        Chosen((Alert("1", "ntfy", "h.example", 443, url="ntfys://me:s3cret@h.example/t"),))
+        Chosen((Alert("ntfy", "h.example", 443, url="ntfys://me:s3cret@h.example/t", alert="1"),))
     )
     config = Path(os.environ["XDG_CONFIG_HOME"])
     for file in [*left.watcher.folder.rglob("*"), *config.rglob("*")]:

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 
-from stillmine.app import keyholder, unlocking
+from stillmine.app import keyholder
 from stillmine.app.actions import Outcome, Secret, all_actions
 from stillmine.app.jobs import Job
 from stillmine.app.storage import inbox
@@ -24,8 +24,6 @@ from stillmine.errors import (
     VaultBusy,
     WordsNotProven,
 )
-from stillmine.keep import rekey as rekeying
-from stillmine.keep import setup, ways_in
 from stillmine.keep.backup import choosing, restore, run
 from stillmine.keep.forget import ForgetRequest, forget
 from stillmine.keep.rekey import RekeyRequest, rekey
@@ -36,30 +34,16 @@ from stillmine.watch.look import LookRequest, look
 from stillmine.watch.looking import engine
 from stillmine.watch.names.own_name import Names, OwnName, Proof, keep_names
 from stillmine.watch.placing.listing import ListRequest, list_places
-from stillmine.watch.preparing import looks_of, prepare
+from stillmine.watch.preparing import looks_of
 from tests.keep.conftest import _quick, newcomer  # noqa: F401  fixtures
-from tests.watch.looking.looker import AGAIN, ORIGINALS, PART, FastClock, stranger
-from tests.watch.watching import Watcher, finding
+from tests.watch.looking.looker import AGAIN, PART, FastClock, stranger
+from tests.watch.watching import Watcher, finding, leak, two_pictures
 
 
 @pytest.fixture(scope="module")
 def kept(tmp_path_factory):
     """Return a vault with two pictures, known by how they look: each test has a copy of it."""
-    folder = tmp_path_factory.mktemp("kept")
-    with pytest.MonkeyPatch.context() as patch:
-        for module in (unlocking, setup, ways_in, rekeying):
-            patch.setattr(module, "WORK_FACTOR", 1)
-        patch.setenv("XDG_RUNTIME_DIR", str(folder))
-        watcher = Watcher(folder / "home")
-        watcher.sets_up()
-        for number, data in enumerate(ORIGINALS):
-            (folder / f"{number}.jpg").write_bytes(data)
-        watcher.keeps(*(folder / f"{number}.jpg" for number in (0, 1)), label="only mine")
-        from stillmine.imaging import Decoder
-
-        with watcher.vault() as vault, Decoder() as decoder:
-            prepare(vault, decoder, Job())
-    return watcher
+    return two_pictures(tmp_path_factory.mktemp("kept"), label="only mine")
 
 
 @pytest.fixture
@@ -73,17 +57,6 @@ def watcher(kept, newcomer, monkeypatch):  # noqa: F811  the fixture of that nam
 def items(watcher):
     with watcher.vault() as vault:
         return {each.shown_name: each.item for each in vault.listed()}
-
-
-def leak(site, *pictures, path="/thread", nobody=True):
-    """Have a site show pictures, and one of a stranger, on a page; return its address."""
-    names = [site.says(f"{path}/{n}.jpg", data) for n, data in enumerate(pictures)]
-    if nobody:
-        names.append(site.says(f"{path}/other.jpg", stranger(1)))
-    page = "".join(f'<img src="{name}">' for name in names)
-    return site.says(
-        path, f"<html><body>{page}</body></html>".encode(), ("Content-Type", "text/html")
-    )
 
 
 def looks(watcher, *places, **how):

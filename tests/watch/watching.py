@@ -4,15 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import Any
 
+import pytest
+
+from stillmine.app import unlocking
 from stillmine.app.context import Context
+from stillmine.app.jobs import Job
 from stillmine.app.storage.opening import open_vault
 from stillmine.app.unlocking import root_key
+from stillmine.imaging import Decoder
+from stillmine.keep import rekey, setup, ways_in
 from stillmine.watch.looking.finding import Fact, Finding
 from stillmine.watch.placing.adding import AddAnswer, AddRequest, add
 from stillmine.watch.placing.store import WatchedPlace, read_places
+from stillmine.watch.preparing import prepare
 from tests.keep.conftest import Person
+from tests.servers.sites import Site
+from tests.watch.looking.looker import ORIGINALS, stranger
 
 KEY = "0123456789abcdef"
 
@@ -73,3 +83,32 @@ def finding(number: int = 0, **more: Any) -> Finding:
         "headers": (("date", "Fri, 01 May 2026 10:00:00 GMT"),),
     }
     return Finding(**{**usual, **more})
+
+
+def two_pictures(folder: Path, **more: Any) -> Watcher:
+    """Return somebody with a vault of two pictures that are known by how they look.
+
+    It costs some seconds: who needs many takes a copy of it for each.
+    """
+    with pytest.MonkeyPatch.context() as patch:
+        for module in (unlocking, setup, ways_in, rekey):
+            patch.setattr(module, "WORK_FACTOR", 1)
+        patch.setenv("XDG_RUNTIME_DIR", str(folder))
+        watcher = Watcher(folder / "home")
+        watcher.sets_up()
+        for number, data in enumerate(ORIGINALS):
+            (folder / f"{number}.jpg").write_bytes(data)
+        watcher.keeps(*(folder / f"{number}.jpg" for number in (0, 1)), **more)
+        with watcher.vault() as vault, Decoder() as decoder:
+            prepare(vault, decoder, Job())
+    return watcher
+
+
+def leak(site: Site, *pictures: bytes, path: str = "/thread", nobody: bool = True) -> str:
+    """Have a site show pictures on a page, and one of a stranger; return its address."""
+    names = [site.says(f"{path}/{n}.jpg", data) for n, data in enumerate(pictures)]
+    if nobody:
+        names.append(site.says(f"{path}/other.jpg", stranger(1)))
+    page = "".join(f'<img src="{name}">' for name in names)
+    html = f"<html><body>{page}</body></html>".encode()
+    return site.says(path, html, ("Content-Type", "text/html"))

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from stillmine.imaging.likeness.form import head_of
 from stillmine.imaging.likeness.matches import Corner, Match
@@ -26,37 +26,51 @@ _MOST_NAME = 60
 
 
 @dataclass(frozen=True, slots=True)
-class Copy:
+class Resemblance:
+    """Which item a picture is a copy of, how sure that is, and where and how the item lies in it.
+
+    `score` adds up the evidence (None where the bytes alone say it); `expected_false` is how many
+    items of this vault would reach that score by chance with one picture. `quad` are the corners of
+    the item in the upright picture of `width` x `height` pixels, from the item's own top left,
+    clockwise (the other way round if mirrored); they may lie outside. `visible` is the seen share
+    of the item. In a video `seconds` is where the match is surest.
+    """
+
+    item: str
+    kind: Kind
+    score: float | None = None
+    expected_false: float = 0.0
+    quad: Quad | None = None
+    visible: float = 1.0
+    mirrored: bool = False
+    inverted: bool = False
+    width: int | None = None
+    height: int | None = None
+    seconds: float | None = None
+
+    @property
+    def alone(self) -> dict[str, Any]:
+        """Return these values by their names, without what a kind of copy has besides."""
+        return {each.name: getattr(self, each.name) for each in fields(Resemblance)}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Copy(Resemblance):
     """A picture or video of the person, found in a file of somebody else.
 
-    `inside` is the place in an archive or page, None where `path` is the picture. `score` adds up
-    the evidence (None where the bytes alone say it); `expected_false` is how many items of this
-    vault would reach that score by chance with one picture. `quad` are the corners of the item in
-    the upright picture of `width` x `height` pixels, from the item's own top left, clockwise
-    (the other way round if mirrored); they may lie outside. `visible` is the seen share of the
-    item. In a video `seconds` is where the match is surest and `until` how long the item is seen;
-    of an item that is a video `item_seconds` to `item_until` are shown.
+    `inside` is the place in an archive or page, None where `path` is the picture. In a video the
+    item is seen from `since` `until`; of an item that is a video `item_seconds` to `item_until` are
+    shown.
     """
 
     path: Path
     inside: str | None
-    item: str
     name: str
     label: str
-    kind: Kind
-    score: float | None
-    expected_false: float
-    quad: Quad | None
-    visible: float
-    seconds: float | None
-    since: float | None
-    until: float | None
-    item_seconds: float | None
-    item_until: float | None
-    mirrored: bool
-    inverted: bool
-    width: int | None
-    height: int | None
+    since: float | None = None
+    until: float | None = None
+    item_seconds: float | None = None
+    item_until: float | None = None
 
     @property
     def line(self) -> str:
@@ -140,16 +154,8 @@ def exact_copy(where: Where, item: OwnItem, sample: Sample | None, score: float 
         label=item.label,
         kind="exact",
         score=score,
-        expected_false=0.0,
         quad=quad,
-        visible=1.0,
         seconds=sample.seconds if sample else None,
-        since=None,
-        until=None,
-        item_seconds=None,
-        item_until=None,
-        mirrored=False,
-        inverted=False,
         width=head.width if head else None,
         height=head.height if head else None,
     )

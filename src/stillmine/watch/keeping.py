@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any, Literal, get_args
 
@@ -18,6 +18,7 @@ from stillmine.watch.looking.finding import Finding, finding_of, read_finding, w
 KIND = "watch.finding"
 State = Literal["new", "dismissed", "taken-up"]
 _WRONG = (ValueError, TypeError, KeyError, AttributeError, RecursionError)
+_NAMES = frozenset(each.name for each in fields(Finding))
 _SHORTEST = 2
 _WEB = ("https://", "http://")
 _LONGEST = {"finding": 16, "place": 64, "item": 64, "page": 8192, "picture": 8192, "seen_at": 40}
@@ -106,7 +107,7 @@ def _plain(kept: KeptFinding) -> dict[str, Any]:
 
 
 def _read(kept: Mapping[str, Any]) -> KeptFinding:
-    plain = {name: value for name, value in kept.items() if name in Finding.__slots__}
+    plain = {name: value for name, value in kept.items() if name in _NAMES}
     states: dict[Any, State] = {each: each for each in get_args(State)}
     state = states.get(kept.get("state"), "new")
     return KeptFinding(finding_of(plain), state, str(kept.get("case", "")))

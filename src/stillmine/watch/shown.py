@@ -10,15 +10,15 @@ from pathlib import Path
 from stillmine.app.storage.item import Listed
 from stillmine.messages import fill, translate
 from stillmine.messages.watching import FACTS, SHOWN
-from stillmine.watch.copies import Copy, Kind, Quad
+from stillmine.watch.copies import Copy, Resemblance
 from stillmine.watch.keeping import KeptFinding, State, when
 
 ENOUGH = 2
 """Facts that have to speak for a finding before it is more than a maybe."""
 
 
-@dataclass(frozen=True, slots=True)
-class Shown:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shown(Resemblance):
     """A finding: `sure` where two independent facts speak for it.
 
     `place_name` is what the person calls the place, empty where it was removed; `name` and `label`
@@ -35,20 +35,9 @@ class Shown:
     seen_at: datetime
     place: str
     place_name: str
-    item: str
     name: str
     label: str
     forgotten: bool
-    kind: Kind
-    score: float | None
-    expected_false: float
-    quad: Quad | None
-    visible: float
-    mirrored: bool
-    inverted: bool
-    width: int | None
-    height: int | None
-    seconds: float | None
     facts: tuple[str, ...]
     headers: Mapping[str, str]
 
@@ -79,27 +68,7 @@ class Shown:
         return " ".join(translate(FACTS[each]) for each in self.facts)
 
     def _copy(self) -> Copy:
-        return Copy(
-            path=Path(),
-            inside=None,
-            item=self.item,
-            name=self.name,
-            label=self.label,
-            kind=self.kind,
-            score=self.score,
-            expected_false=self.expected_false,
-            quad=self.quad,
-            visible=self.visible,
-            seconds=self.seconds,
-            since=None,
-            until=None,
-            item_seconds=None,
-            item_until=None,
-            mirrored=self.mirrored,
-            inverted=self.inverted,
-            width=self.width,
-            height=self.height,
-        )
+        return Copy(**self.alone, path=Path(), inside=None, name=self.name, label=self.label)
 
 
 def shown(kept: KeptFinding, items: Mapping[str, Listed], places: Mapping[str, str]) -> Shown:
@@ -107,6 +76,7 @@ def shown(kept: KeptFinding, items: Mapping[str, Listed], places: Mapping[str, s
     found = kept.finding
     item = items.get(found.item)
     return Shown(
+        **found.alone | {"item": found.item if item else ""},
         finding=found.finding,
         state=kept.state,
         case=kept.case,
@@ -116,20 +86,9 @@ def shown(kept: KeptFinding, items: Mapping[str, Listed], places: Mapping[str, s
         seen_at=when(found),
         place=found.place,
         place_name=places.get(found.place, ""),
-        item=found.item if item else "",
         name=item.shown_name if item else "",
         label=item.label if item else "",
         forgotten=item is None,
-        kind=found.kind,
-        score=found.score,
-        expected_false=found.expected_false,
-        quad=found.quad,
-        visible=found.visible,
-        mirrored=found.mirrored,
-        inverted=found.inverted,
-        width=found.width,
-        height=found.height,
-        seconds=found.seconds,
         facts=tuple(fact.value for fact in found.facts),
         headers=dict(found.headers),
     )

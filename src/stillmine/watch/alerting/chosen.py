@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field, fields, replace
+from dataclasses import asdict, dataclass, fields, replace
 from datetime import datetime
 from typing import Any
 
@@ -18,21 +18,11 @@ from stillmine.messages.alerting import BODY, NAMED_BODY, SENDER
 NAME = "alerts"
 
 
-@dataclass(frozen=True, slots=True)
-class Alert:
-    """One way to be told. `url` is the whole address, which may hold a password."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Alert(Channel):
+    """One way to be told, under a number. `url` is the whole address, which may hold a password."""
 
     alert: str
-    kind: str
-    host: str = ""
-    port: int = 0
-    secure: bool = True
-    url: str = field(default="", repr=False)
-
-    @property
-    def channel(self) -> Channel:
-        """Return it as what a message is sent through."""
-        return Channel(self.kind, self.host, self.port, self.secure, self.url)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +58,7 @@ class Chosen:
         """Return it with one more way, under the first number that is free, and that way."""
         taken = {each.alert for each in self.alerts}
         number = next(str(n) for n in range(1, len(taken) + 2) if str(n) not in taken)
-        added = Alert(number, channel.kind, channel.host, channel.port, channel.secure, channel.url)
+        added = Alert(**asdict(channel), alert=number)
         return replace(self, alerts=(*self.alerts, added)), added
 
     def find(self, number: str) -> Alert:

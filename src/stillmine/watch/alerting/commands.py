@@ -258,7 +258,7 @@ def try_(context: Context, request: TryRequest) -> TryAnswer:
     context.job.begin("watch.telling", len(wanted), "")
     for each in wanted:
         try:
-            send(each.channel, permit_for(each), chosen.message)
+            send(each, permit_for(each), chosen.message)
             told.append(_shown(each))
         except StillmineError as problem:
             if len(wanted) == 1:

@@ -52,7 +52,7 @@ def tell(chosen: Chosen, alerts: Iterable[Alert]) -> list[NotTold]:
     missed: list[NotTold] = []
     for each in alerts:
         try:
-            send(each.channel, permit_for(each), chosen.message)
+            send(each, permit_for(each), chosen.message)
         except StillmineError as problem:
             missed.append(NotTold(each.alert, problem.code))
     return missed
@@ -60,4 +60,4 @@ def tell(chosen: Chosen, alerts: Iterable[Alert]) -> list[NotTold]:
 
 def permit_for(alert: Alert) -> Permit | None:
     """Return the yes that the person gave when they added this way; the desktop needs none."""
-    return Permit.for_host(ACTION, alert.channel.place) if alert.host else None
+    return Permit.for_host(ACTION, alert.place) if alert.host else None

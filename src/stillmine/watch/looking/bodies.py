@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from stillmine.app.network.web.references import canonical, host_of
 from stillmine.app.storage.looks import Looks, Task
-from stillmine.watch.copies import Copy, Kind, Quad
+from stillmine.watch.copies import Copy, Resemblance
 from stillmine.watch.places.kind import Ask, KeyGoes, Role, Shown
 
 MOST_PAGES_OF_ONE = 20
@@ -24,20 +24,9 @@ class Spot(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Alike:
+class Alike(Resemblance):
     """A copy that was recognised, without anything of the picture it was recognised in."""
 
-    item: str
-    kind: Kind
-    score: float | None = None
-    expected_false: float = 0.0
-    quad: Quad | None = None
-    visible: float = 1.0
-    mirrored: bool = False
-    inverted: bool = False
-    width: int | None = None
-    height: int | None = None
-    seconds: float | None = None
     same_bytes: bool = False
     same_sum: bool = False
     headers: tuple[tuple[str, str], ...] = ()
@@ -45,20 +34,8 @@ class Alike:
     @classmethod
     def of(cls, copy: Copy, *, same_bytes: bool) -> Alike:
         """Return what was recognised; where every byte is the same, chance has no say."""
-        return cls(
-            copy.item,
-            "exact" if same_bytes else copy.kind,
-            copy.score,
-            0.0 if same_bytes else copy.expected_false,
-            copy.quad,
-            copy.visible,
-            copy.mirrored,
-            copy.inverted,
-            copy.width,
-            copy.height,
-            copy.seconds,
-            same_bytes=same_bytes,
-        )
+        surer = {"kind": "exact", "expected_false": 0.0} if same_bytes else {}
+        return cls(**copy.alone | surer, same_bytes=same_bytes)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from typing import Any
 
 from stillmine.app.network.web.references import canonical
 from stillmine.app.storage.looks import Looks
-from stillmine.watch.copies import Kind, Quad
+from stillmine.watch.copies import Resemblance
 
 _KEY_BYTES = 8
 _WEB = ("https://", "http://")
@@ -32,32 +32,20 @@ class Fact(Enum):
     NAMED_HERE = "named-here"
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding(Resemblance):
     """One item, seen at one canonical address: at most one of each such pair is ever reported.
 
     `finding` is its key: 16 hexadecimal digits of a keyed sum. `page` is where people see it,
     `picture` the file's own address ("" where only a sum was told). Of a folder both are paths.
-    `seen_at` is ISO, UTC. `headers` are some of the answer that held the picture. The other values
-    are those of `watch.copies.Copy`.
+    `seen_at` is ISO, UTC. `headers` are some of the answer that held the picture.
     """
 
     finding: str
     place: str
-    item: str
     page: str
     picture: str
     seen_at: str
-    kind: Kind
-    score: float | None
-    expected_false: float
-    quad: Quad | None
-    visible: float
-    mirrored: bool
-    inverted: bool
-    width: int | None
-    height: int | None
-    seconds: float | None
     facts: tuple[Fact, ...]
     headers: tuple[tuple[str, str], ...]
 

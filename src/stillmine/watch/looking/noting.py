@@ -46,22 +46,12 @@ class Notes:
 
     def _finding(self, alike: Alike, spot: Spot, picture: str) -> Finding:
         return Finding(
+            **alike.alone,
             finding=key_of(self._looks, alike.item, spot.page),
             place=spot.place,
-            item=alike.item,
             page=spot.page,
             picture=picture,
             seen_at=datetime.fromtimestamp(self._now(), UTC).isoformat(timespec="seconds"),
-            kind=alike.kind,
-            score=alike.score,
-            expected_false=alike.expected_false,
-            quad=alike.quad,
-            visible=alike.visible,
-            mirrored=alike.mirrored,
-            inverted=alike.inverted,
-            width=alike.width,
-            height=alike.height,
-            seconds=alike.seconds,
             facts=tuple(self._facts(alike, spot)),
             headers=alike.headers,
         )

@@ -54,11 +54,15 @@ class Pictures:
         body = self._desk.stored(read_picture, task.body)
         headers = read.heard.kept_headers
         alike = tuple(replace(each, headers=headers) for each in sight.alike)
+        # What a small preview resembles, and the whole picture does not, was chance.
+        known = _with_sums(body, alike or (() if sight.compared else body.alike))
         step = Step()
-        if body.stage == "preview":
-            self._preview(step, task, body, read, sight, alike)
+        if _asks_for_all(body, sight):
+            self._ask_full(step, task, body, alike)
+        elif known:
+            self._found(step, task, body, known)
         else:
-            self._full(step, task, body, read, sight, alike)
+            self._nobodys(step, task, body, read, sight)
         self._end(step, max(1, sight.compared))
 
     def lost(self, step: Step, task: Task, code: str) -> None:
@@ -75,38 +79,6 @@ class Pictures:
         else:
             step.done.append(task.number)
             step.troubles.append(Trouble(task.place, task.host, code))
-
-    def _preview(
-        self,
-        step: Step,
-        task: Task,
-        body: PictureBody,
-        read: ReadPicture,
-        sight: Sight,
-        alike: tuple[Alike, ...],
-    ) -> None:
-        if body.sums or (alike and not body.picture):
-            self._found(step, task, body, _with_sums(body, alike))
-        elif alike or (body.picture and not sight.compared):
-            self._ask_full(step, task, body, alike)
-        else:
-            self._nobodys(step, task, body, read, sight)
-
-    def _full(
-        self,
-        step: Step,
-        task: Task,
-        body: PictureBody,
-        read: ReadPicture,
-        sight: Sight,
-        alike: tuple[Alike, ...],
-    ) -> None:
-        # What a small preview resembles, and the whole picture does not, was chance.
-        known = _with_sums(body, alike or (() if sight.compared else body.alike))
-        if known:
-            self._found(step, task, body, known)
-        else:
-            self._nobodys(step, task, body, read, sight)
 
     def _nobodys(
         self, step: Step, task: Task, body: PictureBody, read: ReadPicture, sight: Sight
@@ -174,6 +146,15 @@ class Pictures:
         self._desk.pictures += pictures if step.done else 0
         self._desk.write(step)
         self._desk.job.advance()
+
+
+def _asks_for_all(body: PictureBody, sight: Sight) -> bool:
+    """Say whether a preview makes the picture itself worth asking for.
+
+    What the site tells by its sum is known without; what resembles nothing is nobody's of ours.
+    """
+    shows_more = body.stage == "preview" and bool(body.picture) and not body.sums
+    return shows_more and (bool(sight.alike) or not sight.compared)
 
 
 def _with_sums(body: PictureBody, alike: tuple[Alike, ...]) -> tuple[Alike, ...]:
