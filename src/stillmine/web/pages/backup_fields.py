@@ -7,9 +7,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote, unquote, urlencode
 
 from stillmine.app.actions import Secret
+from stillmine.app.network.place_address import s3_address, sftp_address, webdav_address
 from stillmine.errors import StillmineError, UnknownHostKey
 from stillmine.messages.pages_backups import FIELDS, KINDS, WRONG
 from stillmine.web.showing import say_text, trouble
@@ -184,31 +184,19 @@ def _folder(typed: Mapping[str, str]) -> tuple[str, str]:
 
 
 def _webdav(typed: Mapping[str, str]) -> tuple[str, str]:
-    scheme, there, rest = typed["address"].partition("://")
-    if not there:
-        scheme, rest = "https", typed["address"]
-    kinds = {"https": "davs", "davs": "davs", "webdavs": "davs", "http": "dav", "dav": "dav"}
-    if scheme.lower() not in kinds or not rest:
+    url = webdav_address(typed["address"])
+    if not url:
         raise _Wrong("address", "address")
     if bool(typed["user"]) != bool(typed["password"]):
         raise _Wrong("password" if typed["user"] else "user", "both")
-    host, slash, path = rest.partition("/")
-    # An address is often copied with its signs written out, and as often without.
-    url = f"{kinds[scheme.lower()]}://{host}{slash}{quote(unquote(path), safe='/')}"
     return url, f"{typed['user']}:{typed['password']}" if typed["user"] else ""
 
 
 def _s3(typed: Mapping[str, str]) -> tuple[str, str]:
     if not _BUCKET.fullmatch(typed["bucket"]):
         raise _Wrong("bucket", "bucket")
-    endpoint = typed["endpoint"]
-    if endpoint and "://" not in endpoint:
-        endpoint = f"https://{endpoint}"
-    options = {"endpoint": endpoint, "region": typed["region"]}
-    query = urlencode({name: value for name, value in options.items() if value})
-    inside = quote(typed["inside"].strip("/"), safe="/")
-    url = f"s3://{typed['bucket']}/{inside}" + (f"?{query}" if query else "")
-    return url, f"{typed['key_id']}:{typed['key']}"
+    names = ("bucket", "inside", "endpoint", "region")
+    return s3_address(*(typed[name] for name in names)), f"{typed['key_id']}:{typed['key']}"
 
 
 def _sftp(typed: Mapping[str, str]) -> tuple[str, str]:
@@ -219,12 +207,8 @@ def _sftp(typed: Mapping[str, str]) -> tuple[str, str]:
         raise _Wrong("login", "login")
     if port and not (port.isascii() and port.isdigit() and 0 < int(port[:6]) <= _MOST_PORT):
         raise _Wrong("port", "port")
-    where = f"[{host.strip('[]')}]" if ":" in host else host
-    path = quote(typed["path"].lstrip("/"), safe="/~")
-    options = {"host-key": typed["host_key"], "identity": typed["identity"]}
-    query = urlencode({name: value for name, value in options.items() if value})
-    url = f"sftp://{login}{'@' if login else ''}{where}{':' if port else ''}{port}/{path}"
-    return url + (f"?{query}" if query else ""), typed["login_password"]
+    more = {"host_key": typed["host_key"], "identity": typed["identity"]}
+    return sftp_address(host, login, typed["path"], port, **more), typed["login_password"]
 
 
 def _rclone(typed: Mapping[str, str]) -> tuple[str, str]:
