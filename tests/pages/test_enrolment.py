@@ -10,7 +10,14 @@ from stillmine.app.actions import Secret
 from stillmine.app.home import Home
 from stillmine.app.storage.opening import open_vault
 from stillmine.app.unlocking import root_key
-from stillmine.watch.enrolling.enrolment import Enrolment, keep_enrolment
+from stillmine.watch.enrolling.enrolment import (
+    Enrolment,
+    all_enrolments,
+    forget_enrolment,
+    keep_enrolment,
+)
+from stillmine.watch.enrolling.reminding import AWAY, tell_locked_runs
+from stillmine.web.door import REMINDERS
 from tests.pages.browsing import Person, judged
 from tests.pages.conftest import PHRASE
 
@@ -39,7 +46,10 @@ def begun_long_ago(person: Person) -> None:
     """Keep in the vault that a service was begun three days ago."""
     at = (datetime.now(UTC) - timedelta(days=3)).isoformat(timespec="seconds")
     with open_vault(Home(person.door.home), root_key(person.door.context()), writing=True) as vault:
+        for each in all_enrolments(vault):
+            forget_enrolment(vault, each)
         keep_enrolment(vault, Enrolment("0a0a0a0a", "stopncii", "", "begun", at))
+        tell_locked_runs(vault)
 
 
 def test_the_way_is_shown_and_what_is_noted_comes_back_until_it_is_forgotten(resident, full):
@@ -141,6 +151,27 @@ def test_what_waits_is_named_in_the_list_and_goes_along_as_a_calendar(resident, 
     assert "stopncii" not in content
 
 
+def test_after_unlocking_what_waits_is_seen_at_once(opens, vault, full):
+    person = opens(vault)
+    person.door.unlock(Secret(PHRASE))
+    answers(person, 1)
+    goes_to(person, "StopNCII")
+    person.page.locator("#state-1").check()
+    presses(person)
+    person.goes_to("vault")
+    assert not person.sees("Something to look at.")
+    begun_long_ago(person)
+    person.door.lock()
+    person.goes_to("unlock").page.fill("#passphrase", PHRASE)
+    presses(person)
+    assert person.sees("Something to look at.")
+    judged(person, "reminder", full=full)
+    person.clicks("See what waits for you")
+    assert person.sees("Waits for you")
+    person.goes_to("rooms")
+    assert not person.sees("Something to look at.")
+
+
 def test_one_can_read_without_a_vault(newcomer, full):
     answers(newcomer, 1)
     goes_to(newcomer, "StopNCII")
@@ -163,3 +194,7 @@ def test_it_all_works_without_scripts(opens, vault):
     person.page.locator("#state-1").check()
     presses(person)
     assert noted(person) == {("stopncii", ""): "begun"}
+
+
+def test_the_first_pages_read_reminders_where_they_are_kept():
+    assert REMINDERS == AWAY

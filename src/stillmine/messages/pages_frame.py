@@ -20,6 +20,8 @@ FRAME: dict[str, str] = {
     "news": "Something to read.",
     "news_text": "It came while the vault was locked, and waits, sealed.",
     "news_go": "See what is new",
+    "reminder": "Something to look at.",
+    "reminder_go": "See what waits for you",
     "copy": "Copy",
     "copied": "Copied",
     "where_in_steps": "Where you are",

@@ -8,10 +8,11 @@ import threading
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from stillmine.app import keyholder
+from stillmine.app import away, keyholder
 from stillmine.app.actions import Action, Answer, Secret, all_actions
 from stillmine.app.context import Context
 from stillmine.app.home import Home
@@ -19,6 +20,7 @@ from stillmine.app.jobs import Job
 from stillmine.app.settings import Settings
 from stillmine.app.sources.handed import HandedFile
 from stillmine.app.storage import inbox
+from stillmine.app.unlocking import unlocked
 from stillmine.errors import NoKeyholder, NoPassphrase, StillmineError
 from stillmine.messages import translate
 from stillmine.messages.questions import SECRETS
@@ -29,7 +31,11 @@ from stillmine.web.working import Works
 if TYPE_CHECKING:
     from stillmine.imaging import Decoder
 
+REMINDERS = "reminders"
+"""Where `watch.enrolling` keeps the times for runs while locked; its room is not loaded for that.
+"""
 _SEEN = "inbox-seen"
+_REMINDED = "something-to-look-at"
 _DECODING = 15.0  # seconds for one picture; somebody holds a button meanwhile
 # Rooms whose actions are not listed by a module of the same name.
 _MODULES = {
@@ -158,6 +164,25 @@ class Door:
     def note_news_seen(self) -> None:
         """Note that what lies in the inbox was looked at; what is damaged stays there."""
         self.notes[_SEEN] = frozenset(inbox.waiting(Home(self.home)))
+
+    def has_reminder(self) -> bool:
+        """Say whether there is something to look at with a service; read once for each unlocking.
+
+        An alert may have come for that too.
+        """
+        if not self.is_unlocked():
+            return False
+        if _REMINDED not in self.notes:
+            self.notes[_REMINDED] = False
+            with contextlib.suppress(StillmineError), unlocked(self.context()) as vault:
+                now = datetime.now(UTC).isoformat()
+                times = away.kept(vault, REMINDERS).get("at", ())
+                self.notes[_REMINDED] = any(str(each) <= now for each in times)
+        return bool(self.notes[_REMINDED])
+
+    def note_reminder_seen(self) -> None:
+        """Note that the list of services was looked at."""
+        self.notes[_REMINDED] = False
 
     def decoder(self) -> Decoder:
         """Return the limited child that decodes what is looked at; it ends with the lock."""

@@ -52,6 +52,7 @@ def enrolment(visit: Visit) -> Response:
         return _first(visit, missing=missing)
     if visit.asked("as") == "file":
         return _calendar(visit)
+    visit.door.note_reminder_seen()
     numbers = _numbers()
     facts: dict[str, Any] = {
         "services": [_row(each, numbers[each.service]) for each in listed.services],
