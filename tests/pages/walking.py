@@ -213,6 +213,7 @@ SEEN_ELSEWHERE: Mapping[str | tuple[str, str], str] = {
     "sealed.open": "test_opening_sealed.py",
     "sent": "test_sending.py",
     "several.out": "test_several.py",
+    "whose.told": "test_whose.py",
     ("before-sharing", "done"): "test_sharing.py",
     ("found-online", "whose"): "test_journeys.py",
     ("taking-along", "carry"): "test_taking.py",

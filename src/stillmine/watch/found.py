@@ -21,6 +21,7 @@ class FoundRequest:
     """Which findings."""
 
     all: bool = given("Show what you dismissed, too.", default=False)
+    item: str = given("Only copies of this item: its number, or how it begins.", default="")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +58,10 @@ def found(context: Context, request: FoundRequest) -> FoundAnswer:
 
 
 def _answer(vault: Vault, arrived: TakenIn, request: FoundRequest) -> FoundAnswer:
-    wanted = [each for each in arrived.findings if request.all or each.state != "dismissed"]
+    # Items that were forgotten since still have their findings.
+    of = request.item.strip().lower()
+    known = [each for each in arrived.findings if each.finding.item.startswith(of)]
+    wanted = [each for each in known if request.all or each.state != "dismissed"]
     findings = show(vault, wanted)
     # A locked look knows only what it was told: after new keys it was told nothing yet.
     prepare_places(vault, None if arrived.waiting else arrived.findings)
@@ -66,7 +70,7 @@ def _answer(vault: Vault, arrived: TakenIn, request: FoundRequest) -> FoundAnswe
         new=len(arrived.new),
         arrived=tuple(each.finding for each in arrived.new),
         maybe=sum(not each.sure for each in findings),
-        dismissed=len(arrived.findings) - len(wanted),
+        dismissed=len(known) - len(wanted),
         waiting=arrived.waiting,
         unreadable=arrived.damaged,
         existed=all_existed(vault),

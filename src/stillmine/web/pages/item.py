@@ -8,20 +8,29 @@ from typing import Any
 from starlette.responses import Response
 
 from stillmine.errors import StillmineError
+from stillmine.journeys.known import BEFORE_SHARING, COVERED
+from stillmine.journeys.known import ITEM as ITEM_PICKED
 from stillmine.messages import say
 from stillmine.messages.handing import SEALED
 from stillmine.messages.pages_vault import ITEM, KINDS
+from stillmine.web.journeying import place_of, progress_on, remember
+from stillmine.web.pages.cases import title_of
 from stillmine.web.pages.vault import titled, who_has_copies
+from stillmine.web.pages.watching import row
+from stillmine.web.paths import address
 from stillmine.web.routing import Page
 from stillmine.web.showing import clock, day, onward, page, say_text, size, trouble
 from stillmine.web.visit import Visit
 
+_MOST_FOUND = 20
 _CAN_BE_SEEN = ("picture", "animation")
 
 
 def item(visit: Visit) -> Response:
     """Show what is known of an item; the picture stays veiled until it is held."""
     name, wrong = visit.parts["item"], None
+    if visit.posted and visit.typed("do") == "share":
+        return _shared(visit, name)
     if visit.posted:
         try:
             _change(visit, name)
@@ -30,6 +39,7 @@ def item(visit: Visit) -> Response:
             wrong = trouble(problem)
     shown: Any = visit.door.do("keep.show", item=name)
     copies: Any = visit.door.do("share.list", item=shown.item)
+    found: Any = visit.door.do("watch.found", item=shown.item, all=True)
     albums: Any = visit.door.do("keep.albums")
     facts = {
         "item": shown.item,
@@ -40,10 +50,36 @@ def item(visit: Visit) -> Response:
         "can_be_seen": shown.kind in _CAN_BE_SEEN and shown.problem is None,
         "facts": _facts(shown),
         "copies": [_copy(each) for each in copies.handovers],
+        "findings": [row(each) for each in found.findings[:_MOST_FOUND]],
+        "more_found": len(found.findings) > _MOST_FOUND,
+        "cases": _cases(visit, {each.case for each in found.findings if each.case}),
+        "can_be_shared": shown.kind == "picture" and shown.problem is None,
         "saved": bool(visit.asked("saved")),
     }
     status = 409 if wrong else 200
     return page(visit, "item.html", status=status, words=ITEM, wrong=wrong, **facts)
+
+
+def _shared(visit: Visit, name: str) -> Response:
+    """Begin the journey before sharing with this item, or go on with it there."""
+    shown: Any = visit.door.do("keep.show", item=name)
+    progress = progress_on(visit.door, BEFORE_SHARING)
+    if progress.answers.get(ITEM_PICKED) != shown.item:
+        progress = progress.moved("cover", **{ITEM_PICKED: shown.item, COVERED: ""})
+    remember(visit.door, progress.moved("cover"))
+    return onward("journey.step", **place_of(BEFORE_SHARING, "cover"))
+
+
+def _cases(visit: Visit, names: set[str]) -> list[tuple[str, str]]:
+    """Return the cases that hold a finding of this item: the address, and what it is called."""
+    if not names:
+        return []
+    answer: Any = visit.door.do("act.case.list", closed=True)
+    return [
+        (address("case", case=each.case), title_of(each))
+        for each in answer.cases
+        if each.case in names
+    ]
 
 
 def _change(visit: Visit, name: str) -> None:
