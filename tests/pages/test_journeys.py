@@ -23,13 +23,11 @@ WITHOUT = ("people", "safe", "keep", "hashes", "ask", "next")
 def answers(person: Person, name: str, number: int) -> None:
     """Choose one of several, and go on."""
     person.page.locator(f"#{name}-{number}").check()
-    with person.page.expect_navigation():
-        person.page.locator("main form[method=post] button.main").click()
+    person.page.locator("main form[method=post] button.main").click()
 
 
 def goes_on(person: Person) -> None:
-    with person.page.expect_navigation():
-        person.page.locator("main > form[method=post] button").last.click()
+    person.page.locator("main > form[method=post] button").last.click()
 
 
 def begins(person: Person, journey=FIRST_HOUR) -> None:
