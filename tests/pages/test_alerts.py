@@ -8,7 +8,7 @@ import pytest
 
 from stillmine.app.actions import Secret
 from stillmine.app.network.alerts import find_out
-from stillmine.web.pages.alert_fields import address_of
+from stillmine.app.network.alerts.writing import write_address
 from tests.pages.browsing import Person, judged
 from tests.pages.conftest import PHRASE
 from tests.servers.alerts import Services
@@ -180,13 +180,13 @@ TYPED = {
 @pytest.mark.parametrize("kind", TYPED)
 def test_of_plain_fields_an_address_is_made_that_leads_there_and_nowhere_else(kind):
     typed, (host, port, secure) = TYPED[kind]
-    found = find_out(address_of(kind, typed))
+    found = find_out(write_address(kind, typed))
     assert (found.kind, found.host, found.port, found.secure) == (kind, host, port, secure)
 
 
 def test_what_is_typed_into_a_field_does_not_become_another_part_of_the_address():
     typed = {"server": "mail.example", "user": "me", "password": "p@evil.example/?to=x&cc=y#"}
-    found = find_out(address_of("mail", {**typed, "to": "kim@a.example"}))
+    found = find_out(write_address("mail", {**typed, "to": "kim@a.example"}))
     assert found.host == "mail.example"
 
 

@@ -7,10 +7,11 @@ from typing import Any
 from starlette.responses import Response
 
 from stillmine.app.actions import Secret
+from stillmine.app.network.alerts.writing import write_address
 from stillmine.errors import StillmineError
 from stillmine.messages.pages_alerts import ADD, ALERTS, FIELDS, KINDS, TRY_TO
 from stillmine.web.asking import Form, ask
-from stillmine.web.pages.alert_fields import address_of, fields_of
+from stillmine.web.pages.alert_fields import fields_of
 from stillmine.web.routing import Page
 from stillmine.web.showing import onward, page, say_text, trouble, trouble_of
 from stillmine.web.visit import Visit
@@ -125,7 +126,7 @@ def _address(visit: Visit, name: str, typed: dict[str, str]) -> Secret | None:
     """Return the address: as it was typed whole, or made of the fields; None for the desktop."""
     if name == _DESKTOP or not visit.posted or visit.sent.first("agree"):
         return None
-    return Secret(visit.typed("address") or address_of(name, typed))
+    return Secret(visit.typed("address") or write_address(name, typed))
 
 
 def _missing(visit: Visit, name: str, typed: dict[str, str]) -> dict[str, str]:
