@@ -23,6 +23,7 @@ from stillmine.app.storage.looks import (
     WantedPlace,
 )
 from stillmine.app.storage.slots import WayIn
+from stillmine.crypto import derive
 from stillmine.errors import VaultBusy, VaultDamaged
 from tests.storage.vaults import QUICK, Made, files, put
 
@@ -251,19 +252,64 @@ def test_a_forgotten_item_leaves_nothing_in_it(empty):
         assert not looks.others_here("a.example", other)
 
 
-def test_new_keys_leave_nothing_of_it_and_the_old_key_opens_nothing(empty):
+def test_who_still_has_the_old_key_opens_nothing_after_new_ones(empty):
     filled(empty, "x")
     with opened(empty) as late:
         with empty.open(writing=True) as vault:
             root = rekeying.rekey(vault, [WayIn.by_passphrase("another", QUICK)])
-        assert not (empty.home.watch / "looks.db").exists()
         late.close()
         with pytest.raises(VaultBusy):
             late.places()
     made = replace(empty, root=root)
     with opened(made, 2) as looks:
-        assert looks.places() == []
         looks.prepare([PAGE], sums("x"), ())
+
+
+def test_with_new_keys_looking_goes_on_where_it_was(empty):
+    filled(empty, "x")
+    with opened(empty) as looks:
+        looks.handed_over("f" * 16)
+        looks.write(Step(hosts=[HostPace("b.example", 5.0, 1, "2026-05-01", 77)]))
+        before = (looks.places(), looks.own(), looks.names(), looks.count(), looks.sum_of("a"))
+    for times in range(2):
+        with empty.open(writing=True) as vault:
+            root = rekeying.rekey(vault, [WayIn.by_passphrase("another", QUICK)])
+        old = empty.root
+        empty = replace(empty, root=root)
+        with opened(empty, 2 + times) as looks:
+            after = (looks.places(), looks.own(), looks.names(), looks.count(), looks.sum_of("a"))
+            assert after == before
+            assert looks.was_told("f" * 16)
+            assert looks.pace("b.example").asked == 77, "nobody is asked more often for it"
+        # What the old key opened, it opens no more.
+        key = derive(old.watch_key(1 + times), "looks/database")
+        with pytest.raises(VaultDamaged):
+            looks_rows.Database(empty.home.watch / "looks.db", key, what="looks")
+        assert [each for each in files(empty.home) if "looks.db" in each] == ["watch/looks.db"]
+
+
+def test_a_look_that_is_under_way_while_keys_are_renewed_is_begun_anew(empty):
+    filled(empty, "x")
+    with opened(empty) as busy, busy.alone(), empty.open(writing=True) as vault:
+        root = rekeying.rekey(vault, [WayIn.by_passphrase("another", QUICK)])
+    with opened(replace(empty, root=root), 2) as looks:
+        assert looks.places() == []
+        assert looks.names() == []
+
+
+def test_begun_anew_it_takes_sums_of_its_own_again(empty):
+    filled(empty, "x")
+    with opened(empty) as looks:
+        first = looks.sum_of("a")
+    with empty.open(writing=True) as vault:
+        root = rekeying.rekey(vault, [WayIn.by_passphrase("another", QUICK)])
+    with opened(replace(empty, root=root), 2) as looks:
+        assert looks.sum_of("a") == first
+        looks.begin_anew()
+        anew = looks.sum_of("a")
+        assert anew != first
+    with opened(replace(empty, root=root), 2) as looks:
+        assert looks.sum_of("a") == anew
 
 
 def test_one_look_at_a_time(empty):

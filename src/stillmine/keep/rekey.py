@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from stillmine.app import keyholder
+from stillmine.app import away, keyholder
 from stillmine.app.actions import Answer, Secret, action, asked
 from stillmine.app.context import Context
 from stillmine.app.home import Home
@@ -61,5 +61,6 @@ def rekey(context: Context, request: RekeyRequest) -> RekeyAnswer:
         confirm = choose_words_to_confirm(vault, words)
         places = tuple(vault.catalogue.records("backup"))
         epoch = vault.epoch.number
+        away.renew(vault)  # looks while it is locked go on with the new key
     keyholder.end(home)
     return RekeyAnswer(words, confirm, epoch, had_device_key, places)

@@ -178,7 +178,10 @@ def test_an_exposed_key_and_old_keys_are_named(sure: Context, person: Person) ->
     path.chmod(0o644)
     assert show(sure, ShowRequest()).code == WatchKeyExposed.code
     path.chmod(0o600)
+    old = path.read_bytes()
     person.does(rekey, RekeyRequest(Secret(person.phrase)))
+    assert show(sure, ShowRequest()).code is None, "it was renewed at once"
+    path.write_bytes(old)
     seen = show(sure, ShowRequest())
     assert seen.code == WatchKeyOutdated.code
     assert seen.outcome is Outcome.GAPS

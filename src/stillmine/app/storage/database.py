@@ -81,6 +81,27 @@ class Database:
             )
         self.version = version
 
+    def copy_to(self, path: Path, key: bytes) -> None:
+        """Write all of it into a new file under another key; durable when this returns.
+
+        Nobody else changes it meanwhile. What is half at an error is left for the caller to remove.
+        """
+        with durable.named_failures():
+            os.close(durable.create_exclusive(path))
+        run = self._connection.execute
+        with _named_failures(self._what):
+            run("ATTACH DATABASE ? AS copy KEY ?", (str(path), f"x'{key.hex()}'"))
+            try:
+                run("PRAGMA copy.synchronous = EXTRA")
+                run("BEGIN IMMEDIATE")
+                run("SELECT sqlcipher_export('copy')").fetchall()
+                run(f"PRAGMA copy.user_version = {self.version}")
+                run("COMMIT")
+            finally:
+                with contextlib.suppress(sqlcipher.Error):
+                    run("ROLLBACK")
+                run("DETACH DATABASE copy")
+
     def close(self) -> None:
         """Let go of the database."""
         self._connection.close()

@@ -12,6 +12,7 @@ import hashlib
 import json
 import os
 from collections.abc import Callable, Collection, Iterator, Sequence
+from pathlib import Path
 from typing import TypeVar
 
 from filelock import FileLock, Timeout
@@ -34,7 +35,7 @@ from stillmine.app.storage.looks_rows import (
 )
 from stillmine.app.storage.relearnable import Form, Relearnable
 from stillmine.crypto import derive
-from stillmine.errors import HomeReadOnly, VaultBusy, VaultDamaged
+from stillmine.errors import HomeReadOnly, StillmineError, VaultBusy, VaultDamaged
 
 __all__ = [
     "Hit",
@@ -69,7 +70,8 @@ class Looks:
         key = derive(watch_key, "looks/database")
         form = Form(rows.NAME, rows.WHAT, rows.TABLES, rows.VERSION)
         self._base = Relearnable(home, key, epoch, form)
-        self._sum_key = derive(watch_key, "looks/sums")
+        self._usual_sum_key = derive(watch_key, "looks/sums")
+        self._sum_key = b""
 
     @property
     def home(self) -> Home:
@@ -152,12 +154,30 @@ class Looks:
         if self._base.path.exists() and self._base.is_ours:
             self._retried(lambda database: looks_keeping.forget(database, items))
 
+    def copy_to(self, path: Path, watch_key: bytes) -> None:
+        """Write all of it into a new database under another watch key, so that looking goes on.
+
+        Where that cannot be done, as while a look is under way, it is begun anew: the old one goes.
+        """
+        if not self._base.path.exists():
+            return
+        key, sums = derive(watch_key, "looks/database"), ""
+        try:
+            with self.alone():
+                sums = self._key_of_sums().hex()
+                self._base.do(lambda database: rows.copy(database, path, key, sums))
+        except StillmineError:
+            with durable.named_failures():
+                for suffix in ("", "-journal"):
+                    durable.remove(path.with_name(path.name + suffix))
+            self._base.drop()
+
     # What the engine needs
 
     def sum_of(self, *what: str | bytes) -> bytes:
         """Return a keyed sum of 16 bytes: without the key it says nothing about what it is of."""
         whole = hashlib.blake2b(
-            digest_size=_SUM_BYTES, key=self._sum_key, person=b"stillmine-looks"
+            digest_size=_SUM_BYTES, key=self._key_of_sums(), person=b"stillmine-looks"
         )
         for each in what:
             data = each.encode("utf-8", "surrogatepass") if isinstance(each, str) else each
@@ -252,6 +272,17 @@ class Looks:
         self._retried(lambda database: rows.prune(database, now))
 
     # Inside
+
+    def _key_of_sums(self) -> bytes:
+        """Return the key of the sums: the one that came along with them, where keys were renewed.
+
+        It lies in the database and not only in the watch key, because nobody can make the sums of
+        what was seen anew: what they are of is known to nobody.
+        """
+        if not self._sum_key or self._base.was_begun_anew:
+            kept = self._retried(looks_keeping.key_of_sums)
+            self._sum_key = bytes.fromhex(kept) if kept else self._usual_sum_key
+        return self._sum_key
 
     def _retried(self, work: Callable[[Database], _Done]) -> _Done:
         def checked(database: Database) -> _Done:

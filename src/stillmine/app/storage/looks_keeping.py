@@ -154,6 +154,12 @@ def forget(database: Database, items: Sequence[str]) -> None:
             database.do("DELETE FROM task WHERE instr(body, ?) > 0", (item,))
 
 
+def key_of_sums(database: Database) -> str:
+    """Return the key of the sums in it (hexadecimal); nothing where it is the usual one."""
+    ((kept,),) = database.rows("SELECT sums FROM state")
+    return str(kept)
+
+
 def use_generation(database: Database, generation: str) -> None:
     """Drop what was compared with other pictures."""
     if database.rows("SELECT generation FROM state") == [(generation,)]:

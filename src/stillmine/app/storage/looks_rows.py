@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import contextlib
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import NamedTuple
 
 from stillmine.app.storage.database import Database
 
 NAME = "looks.db"
 WHAT = f"watch/{NAME}"
-VERSION = 1
+VERSION = 2
 """Of the tables; another one counts as empty."""
 
 _NAMES = (
@@ -49,8 +51,8 @@ CREATE TABLE existed (place TEXT NOT NULL, page TEXT NOT NULL, at TEXT NOT NULL,
   status INTEGER NOT NULL, copy TEXT NOT NULL, PRIMARY KEY (place, page, at)) WITHOUT ROWID;
 CREATE TABLE problem (place TEXT NOT NULL, host TEXT NOT NULL, code TEXT NOT NULL,
   times INTEGER NOT NULL, PRIMARY KEY (place, host, code)) WITHOUT ROWID;
-CREATE TABLE state (generation TEXT NOT NULL);
-INSERT INTO state VALUES ('');
+CREATE TABLE state (generation TEXT NOT NULL, sums TEXT NOT NULL);
+INSERT INTO state VALUES ('', '');
 """
 )
 MOST_PROBLEMS = 50
@@ -252,6 +254,13 @@ def _count_trouble(database: Database, trouble: Trouble) -> None:
         " ON CONFLICT DO UPDATE SET times = times + excluded.times",
         tuple(trouble),
     )
+
+
+def copy(database: Database, path: Path, key: bytes, sums: str) -> None:
+    """Write all of it to a new file under another key, with the key of the sums in it."""
+    database.copy_to(path, key)
+    with contextlib.closing(Database(path, key, what=WHAT)) as new, new.change():
+        new.do("UPDATE state SET sums = ?", (sums,))
 
 
 def prune(database: Database, now: float) -> None:

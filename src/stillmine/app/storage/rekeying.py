@@ -7,6 +7,7 @@ The objects are not touched; megabytes are written, not gigabytes.
 
 from __future__ import annotations
 
+import contextlib
 import shutil
 from collections.abc import Sequence
 from pathlib import Path
@@ -16,6 +17,7 @@ from stillmine.app.storage import checkpoint, durable, inbox, slots, twin
 from stillmine.app.storage.catalogue import Catalogue
 from stillmine.app.storage.epoch import Epoch, epoch_folder, epoch_numbers
 from stillmine.app.storage.fingerprint_rows import NAME as FINGERPRINTS
+from stillmine.app.storage.looks import Looks
 from stillmine.app.storage.looks_rows import NAME as LOOKS
 from stillmine.app.storage.root_key import RootKey
 from stillmine.app.storage.slots import Way, WayIn
@@ -58,6 +60,9 @@ def rekey(vault: Vault, ways_in: Sequence[WayIn]) -> RootKey:
     moved = _new_keys(vault, root, draft, number)
     _new_catalogue(vault, root, draft / _PENDING, number, moved)
     vault.fingerprints.copy_to(draft / _PENDING / FINGERPRINTS, root.watch_key(number))
+    old = vault.epoch.number
+    with contextlib.closing(Looks(home, vault.root.watch_key(old), old)) as looks:
+        looks.copy_to(draft / _PENDING / LOOKS, root.watch_key(number))
     for way_in in ways_in:
         slots.write_slot(draft / _PENDING, way_in, root, unfinished=home.unfinished)
     vault.close()
@@ -123,8 +128,8 @@ def finish(home: Home) -> None:
         _place_recipient(pending, home)
         _place_catalogue(pending, home)
         _place_checkpoint(pending, home)
-        _place_fingerprints(pending, home)
-        _remove_looks(home)
+        for name in (FINGERPRINTS, LOOKS):
+            _place_relearnable(pending, home, name)
         for number in epoch_numbers(home.keys)[:-1]:
             _take_away(epoch_folder(home.keys, number), home)
         # Last of all: its absence says that everything is in place.
@@ -167,21 +172,13 @@ def _place_checkpoint(pending: Path, home: Home) -> None:
     checkpoint.drop_old(home.checkpoints, keep=1)
 
 
-def _place_fingerprints(pending: Path, home: Home) -> None:
-    """Put them in place. Where they were left out they are made anew: the old ones are gone."""
-    draft, path = pending / FINGERPRINTS, home.watch / FINGERPRINTS
+def _place_relearnable(pending: Path, home: Home, name: str) -> None:
+    """Put it in place. Where it was left out it is learnt again: the old one is gone."""
+    draft, path = pending / name, home.watch / name
     if draft.exists():
         durable.remove(path.with_name(f"{path.name}-journal"))
         durable.sync_folder(home.watch)
         durable.rename(draft, path)
-        durable.sync_folder(home.watch)
-
-
-def _remove_looks(home: Home) -> None:
-    """Remove what looks learnt under the old key; under the new one it is learnt again."""
-    for suffix in ("-journal", ""):
-        durable.remove(home.watch / f"{LOOKS}{suffix}")
-    if home.watch.exists():
         durable.sync_folder(home.watch)
 
 
