@@ -204,8 +204,14 @@ def test_a_place_that_is_away_is_named_and_the_others_are_brought_up_to_date(
     resident.goes_to("backup", number=2)
     resident.clicks(ONE["verify_go"])
     arrives(resident, "backed")
-    assert resident.heading() == DONE["damaged"]
+    assert resident.heading() == DONE["unchecked"]
     judged(resident, "backup-away", full=full)
+    for each in other.rglob("manifests/*"):
+        each.unlink()
+    resident.goes_to("backup", number=1)
+    resident.clicks(ONE["verify_go"])
+    arrives(resident, "backed")
+    assert resident.heading() == DONE["damaged"]
 
 
 def test_the_vault_is_mended_from_its_backups(resident, saved, vault, full):

@@ -159,6 +159,7 @@ DONE: dict[str, str] = {
     "whole": "The backup is whole",
     "mended": "The backup is mended",
     "damaged": "Something is wrong with the backup",
+    "unchecked": "A place could not be checked",
     "checked_one": "{count} file was read back.",
     "checked": "{count} files were read back.",
     "list_broken": "This place can not be checked.",

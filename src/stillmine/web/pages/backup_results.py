@@ -15,6 +15,7 @@ from stillmine.web.showing import day, onward, page, say_counted, say_text, size
 from stillmine.web.visit import Visit
 
 _MOST_ROWS = 100
+_AWAY = frozenset({"backup.target-away", "backup.permission-denied", "backup.wrong-secret"})
 _SHORT = 12  # signs of a number that stand for a file
 
 
@@ -83,9 +84,17 @@ def _missed(skipped: Iterable[Any]) -> tuple[Part, ...]:
 def _verify(answer: Any) -> Result:
     parts = tuple(_checked(each) for each in answer.places)
     bad = [one for each in answer.places for one in each.damaged]
-    left = any(each.code for each in answer.places) or any(not one.mended for one in bad)
-    heading = "damaged" if left else "mended" if bad else "whole"
-    return Result(heading, not left, parts)
+    codes = [each.code for each in answer.places if each.code]
+    if any(not one.mended for one in bad) or any(not _is_away(code) for code in codes):
+        return Result("damaged", False, parts)
+    if codes:
+        return Result("unchecked", False, parts)
+    return Result("mended" if bad else "whole", True, parts)
+
+
+def _is_away(code: str) -> bool:
+    """Say whether a place could not be looked at, which says nothing of what lies there."""
+    return code.startswith("network.") or code in _AWAY
 
 
 def _checked(place: Any) -> Part:
