@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import email
 import os
 import re
@@ -10,6 +11,7 @@ import ssl
 from collections.abc import Callable, Iterator
 from email.message import Message as Mailed
 from pathlib import Path
+from typing import TypeVar
 from urllib.parse import quote
 
 import pytest
@@ -50,43 +52,34 @@ def services() -> Iterator[Services]:
     running.close()
 
 
+_Server = TypeVar("_Server", Services, Mail, Socks)
+
+
+def _starting(kind: Callable[..., _Server]) -> Iterator[Callable[..., _Server]]:
+    """Give a way to start servers of a kind; at the end all of them are closed."""
+    with contextlib.ExitStack() as running:
+
+        def start(*arguments: object, **more: object) -> _Server:
+            started = kind(*arguments, **more)
+            running.callback(started.close)
+            return started
+
+        yield start
+
+
 @pytest.fixture
 def new_services() -> Iterator[Callable[..., Services]]:
-    running: list[Services] = []
-
-    def make(*arguments: object, **more: str) -> Services:
-        running.append(Services(*arguments, **more))  # type: ignore[arg-type]  whatever it takes
-        return running[-1]
-
-    yield make
-    for each in running:
-        each.close()
+    yield from _starting(Services)
 
 
 @pytest.fixture
 def new_mail() -> Iterator[Callable[..., Mail]]:
-    running: list[Mail] = []
-
-    def make(**more: object) -> Mail:
-        running.append(Mail(**more))  # type: ignore[arg-type]  whatever it takes
-        return running[-1]
-
-    yield make
-    for each in running:
-        each.close()
+    yield from _starting(Mail)
 
 
 @pytest.fixture
 def new_socks() -> Iterator[Callable[..., Socks]]:
-    running: list[Socks] = []
-
-    def make(goal: int, **more: object) -> Socks:
-        running.append(Socks(goal, **more))  # type: ignore[arg-type]  whatever it takes
-        return running[-1]
-
-    yield make
-    for each in running:
-        each.close()
+    yield from _starting(Socks)
 
 
 def sent(channel: Channel, **how: Way) -> None:
