@@ -111,3 +111,18 @@ def test_no_words_of_a_stranger_turn_the_order_of_others_in_any_template():
 def test_in_a_field_words_stay_as_they_were_typed():
     made = showing._environment().from_string('<input value="{{ name | exact }}">')
     assert made.render(name='a\u202e"b') == '<input value="a\u202e&#34;b">'
+
+
+def test_a_name_from_the_other_side_does_not_turn_the_sentence_it_stands_in():
+    assert showing.say_text("Call {name}, or meet.", name="Sam") == "Call Sam, or meet."
+    said = showing.say_text("Call {name}, or meet.", name="\u0646\u0648\u0631")
+    assert said == "Call \u2068\u0646\u0648\u0631\u2069, or meet."
+    with speaking("he"):
+        assert showing.say_text("Call {name}.", name="Sam") == "Call \u2068Sam\u2069."
+
+
+def test_what_nobody_translated_says_that_it_is_english():
+    assert showing.in_english("A <b>") == "A <b>"
+    with speaking("es"):
+        assert showing.in_english("A <b>") == '<span lang="en">A &lt;b&gt;</span>'
+        assert showing.in_english("Leave") == translate("Leave") != "Leave"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
+import unicodedata
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
@@ -14,7 +15,7 @@ from markupsafe import Markup, escape
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from stillmine.errors import StillmineError
-from stillmine.messages import fill, say, translate, translate_counted
+from stillmine.messages import fill, say, spoken, translate, translate_counted
 from stillmine.messages.pages_errors import NEXT
 from stillmine.messages.pages_frame import FRAME
 from stillmine.messages.pages_ground import GROUND
@@ -61,12 +62,30 @@ def trouble_of(code: str, /, **facts: object) -> tuple[str, str]:
 
 def say_text(text: str, /, **facts: Any) -> str:
     """Return a sentence in the person's language, with its facts."""
-    return fill(translate(text), facts) if facts else translate(text)
+    return fill(translate(text), _isolated(facts)) if facts else translate(text)
 
 
 def say_counted(one: str, many: str, count: int, /, **facts: Any) -> str:
     """Return the form of a sentence that fits a count; the count is the fact `count`."""
-    return fill(translate_counted(one, many, count), {"count": count, **facts})
+    return fill(translate_counted(one, many, count), {"count": count, **_isolated(facts)})
+
+
+def _isolated(facts: Mapping[str, Any]) -> dict[str, Any]:
+    """Return facts that cannot change the order of the sentence they come into (UAX 9, 2.7).
+
+    A name that is read from the other side than the sentence stands between two invisible signs.
+    """
+    turned = direction_of(spoken() or "en") == "rtl"
+    return {
+        name: f"\u2068{fact}\u2069" if isinstance(fact, str) and (turned or _turns(fact)) else fact
+        for name, fact in facts.items()
+    }
+
+
+def _turns(text: str) -> bool:
+    if text.isascii():
+        return False
+    return any(unicodedata.bidirectional(sign) in ("R", "AL") for sign in text)
 
 
 def own(text: object) -> Markup:
@@ -79,6 +98,14 @@ def quoted(text: str, words: object, language: str) -> Markup:
     before, _, after = translate(text).partition("{quote}")
     marked = Markup('{}<bdi lang="{}">{}</bdi>{}')
     return marked.format(before, language, visible(words), after)
+
+
+def in_english(text: str) -> str:
+    """Return our words about a fact, marked as English where nobody translated them (3.1.2)."""
+    said = translate(text)
+    if said != text or (spoken() or "en").partition("_")[0] == "en":
+        return said
+    return Markup('<span lang="en">{}</span>').format(said)
 
 
 def _harmless(value: Any) -> Any:
@@ -143,7 +170,7 @@ def _environment() -> Environment:
     )
     made.globals |= {"t": say_text, "tn": say_counted, "link": address, "static": _static}
     made.filters |= {"own": own, "size": size, "day": day, "clock": clock, "visible": visible}
-    made.filters["exact"] = escape
+    made.filters |= {"exact": escape, "in_english": in_english}
     made.filters["quoted"] = quoted
     return made
 
