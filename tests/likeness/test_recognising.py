@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import io
+
 import numpy as np
 import pytest
+from PIL import Image
 
 from bench.recognise import scenes
 from bench.recognise.transformations import changed
@@ -52,6 +55,21 @@ def test_a_strangers_picture_is_not_named(index, number):
 @pytest.mark.parametrize("number", MINE)
 def test_the_next_shot_of_the_same_scene_is_not_the_same_picture(index, number):
     assert index.query(scenes.burst(picture(number), number)) == []
+
+
+def test_edges_that_all_run_one_way_make_a_copy_no_other_shot():
+    """On the water of this scene a place is certain across the waves, and not along them."""
+    mine = drawn.pixels(3, (1024, 768))
+    index = LikenessIndex()
+    index.add("mine", fingerprint(_saved(mine, 90), ITEM))
+    part = mine[178 : 178 + 768 * 7 // 10, 1 : 1 + 1024 * 7 // 10]
+    assert [match.name for match in index.query(_saved(part[:, ::-1], 70))] == ["mine"]
+
+
+def _saved(pixels, quality):
+    out = io.BytesIO()
+    Image.fromarray(np.ascontiguousarray(pixels)).save(out, "JPEG", quality=quality)
+    return np.asarray(Image.open(out).convert("RGB"))
 
 
 def test_of_two_shots_in_the_vault_the_right_one_is_named():

@@ -27,7 +27,7 @@ _AMOUNT = 0.18
 _PIXELS = 0.15
 _SHARE = 0.06
 _SURE = 3.8
-_CERTAIN = 10.0
+_CERTAIN = 7.0
 _MOST_PAIRS = 320
 # Parts of the thumbnail that are shifted less, in thousandths of the longer side, are not shifted.
 _STILL = 1.4
@@ -38,8 +38,8 @@ class Shift:
     """How far neighbours are shifted together.
 
     `amount` is in thousandths of the item's longer side, `share` of all squared error, `sure` in
-    standard deviations from what chance gives. `pixel` is the query's pixel in the same unit as the
-    amount.
+    standard deviations from what chance gives to errors of these lengths. `pixel` is the query's
+    pixel in the same unit as the amount.
     """
 
     amount: float
@@ -78,6 +78,9 @@ def shift(item: Look, query: Look, placed: Placed) -> Shift:
     total, alone = float(weight.sum()), float(weight.sum(axis=1) @ length)
     if total <= 0 or alone <= 0:
         return Shift(0.0, 0.0, 0.0, pixel)
-    chance = float((fine * fine * length).mean()) * float(np.sqrt((near * near).sum()))
+    # Were each error as long as it is, and its way left to chance. Not all of them alike: where the
+    # scene has edges in one direction only, the place along them is uncertain, errors there are
+    # many times the others, and a few of them would pass for many that agree.
+    chance = float(np.sqrt(((weight * weight) * length[:, None] * length[None]).sum()))
     amount = 1000 * float(np.sign(together) * np.sqrt(abs(together) / total))
     return Shift(amount, together / alone, together / chance, pixel)
