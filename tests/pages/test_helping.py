@@ -259,7 +259,7 @@ def test_without_an_agreement_it_is_in_memory_only_and_the_page_says_so(vault, o
     assert where(first) == "before"
 
 
-def test_a_yes_is_for_one_look_and_is_asked_again_for_the_next(newcomer, brought):
+def test_a_yes_is_for_one_look_and_is_asked_again_for_the_next(newcomer, brought, full):
     begins(newcomer)
     says_yes_to(newcomer, INSPECT)
     presses(newcomer)
@@ -268,6 +268,7 @@ def test_a_yes_is_for_one_look_and_is_asked_again_for_the_next(newcomer, brought
     presses(newcomer)
     newcomer.page.locator("h1", has_text=LOOK["result"]).wait_for()
     assert newcomer.sees(TOLD["inspect"])
+    judged(newcomer, "helping-inspected", full=full)
     newcomer.clicks(LOOK["more"])
     newcomer.goes_to("journey.step", **place_of(HELPING, "look"))
     assert where(newcomer) == "wish"

@@ -117,7 +117,8 @@ TOLD: dict[str, str] = {
     "inspect_file": "The file: {file}",
     "inspect_none": "Besides the picture it says nothing that could be found.",
     "inspect_stays": "What stays in any copy: {what}",
-    "inspect_clean": "On their own computer, the person can make a copy that says none of this.",
+    "inspect_clean": "On their own computer, the person can make a copy without all that can be taken "
+    "out.",
     "site": "Where to ask",
     "site_of": "The site: {site}",
     "site_page": "The page: {page}",
@@ -208,12 +209,12 @@ OVER: dict[str, str] = {
     "saved": "A file that you saved lies where you saved it, and may stand in a list of files that "
     "were used last.",
     "files": "Files that lay on this computer before are still there. The program copied none.",
-    "stick": "Take the stick out, and give it back.",
+    "stick": "If there was a stick, take it out and give it back.",
     "copied": "What you copied can still be pasted. Copy some other word now.",
     "memory": "The system may have put memory on the disk. A disk that is encrypted as a whole "
     "protects from that.",
     "case": "To remove the case later, forget it on its page. Backups may still hold it, sealed.",
-    "next": "Next you see who listens: to the person, and to many who help. Beside each name "
-    "stands whom they are for.",
+    "next": "Next you see who listens to the person. Some are there for those who help, too: beside "
+    "each name stands whom they are for.",
     "see": "Go to the case",
 }
