@@ -24,8 +24,8 @@ BEFORE: dict[str, str] = {
     "care_stick": "Files are best on a stick that the person takes away again.",
     "care_window": "The window in which files are chosen may show small pictures. Let the person "
     "choose, and look away.",
-    "care_vault": "The vault of the helper is open, and not needed for this. Lock it first, on top of "
-    "the page.",
+    "care_vault": "The vault of the helper is open, and not needed for this. Lock it first, on top "
+    "of the page.",
     "go": "We have read it",
 }
 
@@ -52,8 +52,8 @@ CONSENT: dict[str, str] = {
     "what": "What is looked at",
     "sees": "What the helper sees",
     "not": "What does not happen",
-    "once": "Your yes is for this one look, in the next {minutes} minutes. Before the next look you are "
-    "asked again.",
+    "once": "Your yes is for this one look, in the next {minutes} minutes. Before the next look you "
+    "are asked again.",
     "question": "May we look?",
     "yes": "Yes, this once",
     "no": "No",
@@ -117,8 +117,8 @@ TOLD: dict[str, str] = {
     "inspect_file": "The file: {file}",
     "inspect_none": "Besides the picture it says nothing that could be found.",
     "inspect_stays": "What stays in any copy: {what}",
-    "inspect_clean": "On their own computer, the person can make a copy without all that can be taken "
-    "out.",
+    "inspect_clean": "On their own computer, the person can make a copy without all that can "
+    "be taken out.",
     "site": "Where to ask",
     "site_of": "The site: {site}",
     "site_page": "The page: {page}",
@@ -214,7 +214,7 @@ OVER: dict[str, str] = {
     "memory": "The system may have put memory on the disk. A disk that is encrypted as a whole "
     "protects from that.",
     "case": "To remove the case later, forget it on its page. Backups may still hold it, sealed.",
-    "next": "Next you see who listens to the person. Some are there for those who help, too: beside "
-    "each name stands whom they are for.",
+    "next": "Next you see who listens to the person. Some are there for those who help, too: "
+    "beside each name stands whom they are for.",
     "see": "Go to the case",
 }
