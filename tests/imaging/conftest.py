@@ -16,7 +16,7 @@ HOSTILE = Path(__file__).with_name("hostile_child.py")
 
 @pytest.fixture(scope="session")
 def decoder() -> Iterator[Decoder]:
-    with Decoder(seconds=20) as decoder:
+    with Decoder() as decoder:
         yield decoder
 
 

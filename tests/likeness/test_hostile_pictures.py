@@ -183,7 +183,7 @@ def test_a_child_that_is_short_of_memory_says_so_and_the_next_file_is_looked_at(
 
 
 def test_a_hundred_thousand_frames_are_bounded_and_told() -> None:
-    with Decoder(workers=1, memory=MEMORY, seconds=3) as hurried:
+    with Decoder(workers=1, memory=MEMORY, seconds=4) as hurried:
         for data in (samples.gif_of(100_000), odd.apng_of(100_000)):
             seen = hurried.fingerprints(io.BytesIO(data), Role.SCAN)
             assert (seen.look.kind, seen.look.frames) == (Kind.ANIMATION, 100_000)

@@ -146,7 +146,7 @@ def test_a_film_of_an_hour_is_bounded_and_looked_at_to_its_end(decoder: Decoder)
 
 def test_an_animation_that_goes_on_for_ever_is_left_when_the_time_is_over() -> None:
     data = samples.gif_of(100_000)
-    with Decoder(workers=1, seconds=2.0) as hurried:
+    with Decoder(workers=1, seconds=4.0) as hurried:
         seen = hurried.fingerprints(io.BytesIO(data), Role.SCAN)
     assert seen.look.frames == 100_000
     assert (seen.problem, seen.cut) == (None, Problem.TOOK_TOO_LONG)
