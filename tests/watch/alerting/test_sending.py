@@ -67,19 +67,57 @@ def _starting(kind: Callable[..., _Server]) -> Iterator[Callable[..., _Server]]:
         yield start
 
 
+_Server = TypeVar("_Server", Services, Mail, Socks)
+_Pair = Callable[..., tuple[Services, Socks]]
+
+
+@contextlib.contextmanager
+def _making(kind: Callable[..., _Server]) -> Iterator[Callable[..., _Server]]:
+    """Give what starts servers of a kind; all of them are closed at the end."""
+    running: list[_Server] = []
+
+    def make(*arguments: object, **more: object) -> _Server:
+        running.append(kind(*arguments, **more))
+        return running[-1]
+
+    yield make
+    for each in running:
+        each.close()
+
+
 @pytest.fixture
 def new_services() -> Iterator[Callable[..., Services]]:
-    yield from _starting(Services)
+    with _making(Services) as make:
+        yield make
 
 
 @pytest.fixture
 def new_mail() -> Iterator[Callable[..., Mail]]:
-    yield from _starting(Mail)
+    with _making(Mail) as make:
+        yield make
 
 
 @pytest.fixture
 def new_socks() -> Iterator[Callable[..., Socks]]:
-    yield from _starting(Socks)
+    with _making(Socks) as make:
+        yield make
+
+
+@pytest.fixture
+def behind_proxy(
+    new_services: Callable[..., Services], new_socks: Callable[..., Socks], trusted: Authority
+) -> _Pair:
+    """Return what starts services with a certificate for a name, and the proxy before them."""
+
+    def make(name: str = "alerts.example", **more: str) -> tuple[Services, Socks]:
+        services = new_services(trusted.vouch(name), **more)
+        return services, new_socks(services.port)
+
+    return make
+
+
+def by(proxy: Socks, *, tor: bool = False) -> Way:
+    return Way("socks5", "127.0.0.1", proxy.port, tor=tor)
 
 
 def sent(channel: Channel, **how: Way) -> None:
@@ -130,26 +168,18 @@ def test_another_place_than_was_agreed_to_is_not_told(services: Services) -> Non
 
 
 def test_by_a_proxy_the_name_goes_to_the_proxy_and_the_way_stays_encrypted(
-    new_services: Callable[..., Services],
-    new_socks: Callable[..., Socks],
-    trusted: Authority,
+    behind_proxy: _Pair,
 ) -> None:
-    services = new_services(trusted.vouch("alerts.example"))
-    proxy = new_socks(services.port)
+    services, proxy = behind_proxy()
     channel = find_out("ntfys://alerts.example/topic")
-    sent(channel, way=Way("socks5", "127.0.0.1", proxy.port))
+    sent(channel, way=by(proxy))
     assert proxy.asked == [("alerts.example", 443)]
     assert [each.said["message"] for each in services.taken] == ["Something to read."]
 
 
-def test_by_tor_each_alert_takes_a_path_of_its_own(
-    new_services: Callable[..., Services],
-    new_socks: Callable[..., Socks],
-    trusted: Authority,
-) -> None:
-    services = new_services(trusted.vouch("alerts.example"))
-    proxy = new_socks(services.port)
-    way = Way("socks5", "127.0.0.1", proxy.port, tor=True)
+def test_by_tor_each_alert_takes_a_path_of_its_own(behind_proxy: _Pair) -> None:
+    _services, proxy = behind_proxy()
+    way = by(proxy, tor=True)
     for address in ("gotifys://alerts.example/AbCdEfGhIjKlMnO", "ntfys://alerts.example/topic"):
         sent(find_out(address), way=way)
     assert proxy.asked == [("alerts.example", 443)] * 2
@@ -157,15 +187,10 @@ def test_by_tor_each_alert_takes_a_path_of_its_own(
     assert proxy.resolved == []
 
 
-def test_a_certificate_that_nobody_vouches_for_gets_nothing(
-    new_services: Callable[..., Services],
-    new_socks: Callable[..., Socks],
-    trusted: Authority,
-) -> None:
-    services = new_services(trusted.vouch("other.example"))
-    proxy = new_socks(services.port)
+def test_a_certificate_that_nobody_vouches_for_gets_nothing(behind_proxy: _Pair) -> None:
+    services, proxy = behind_proxy("other.example")
     with pytest.raises(AlertNotSent):
-        sent(find_out("ntfys://alerts.example/t"), way=Way("socks5", "127.0.0.1", proxy.port))
+        sent(find_out("ntfys://alerts.example/t"), way=by(proxy))
     assert services.taken == []
 
 
@@ -176,15 +201,12 @@ def test_where_the_chosen_way_is_closed_nothing_goes_around_it(services: Service
 
 
 def test_nobody_is_followed_to_another_place(
-    new_services: Callable[..., Services],
-    new_socks: Callable[..., Socks],
-    trusted: Authority,
+    new_services: Callable[..., Services], behind_proxy: _Pair, trusted: Authority
 ) -> None:
     goal = new_services(trusted.vouch("elsewhere.example"))
-    services = new_services(trusted.vouch("alerts.example"), leads_to="https://elsewhere.example/")
-    proxy = new_socks(services.port)
+    _services, proxy = behind_proxy(leads_to="https://elsewhere.example/")
     with pytest.raises(StillmineError):
-        sent(find_out("ntfys://alerts.example/t"), way=Way("socks5", "127.0.0.1", proxy.port))
+        sent(find_out("ntfys://alerts.example/t"), way=by(proxy))
     assert proxy.asked == [("alerts.example", 443)]
     assert goal.taken == []
 
@@ -299,7 +321,7 @@ def test_mail_is_refused_where_a_proxy_or_tor_was_chosen(new_socks: Callable[...
     channel = find_out("mailtos://me:word@mail.example?to=me@example.org")
     for tor in (False, True):
         with pytest.raises(AlertNeedsStraightWay):
-            sent(channel, way=Way("socks5", "127.0.0.1", proxy.port, tor=tor))
+            sent(channel, way=by(proxy, tor=tor))
     assert proxy.asked == []
 
 
