@@ -27,6 +27,7 @@ from stillmine.app.jobs import Job
 from stillmine.app.network.practice import practice_site
 from stillmine.journeys.known import JOURNEYS
 from stillmine.journeys.steps import Journey, Progress
+from stillmine.messages import speaking
 from stillmine.watch.alerting.commands import NotTried, Shown, TryAnswer
 from stillmine.web.door import Door
 from stillmine.web.journeying import number_of, place_of
@@ -175,7 +176,8 @@ def _seen_site() -> Seen:
 
 def over(door: Door, name: str, parts: Parts) -> str:
     """Do the work of a page now, and return the name under which the page finds its answer."""
-    answer = WORKS[name](door, parts)
+    with speaking(door.language):
+        answer = WORKS[name](door, parts)
     work = door.works.start(name, lambda _job: answer, then=name, **parts)
     while not work.is_over:
         pass
