@@ -9,10 +9,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, Literal
 
-from stillmine.app import outside
+from stillmine.app import delivering
 from stillmine.app.actions import Answer, Outcome, action, given
 from stillmine.app.context import Context
-from stillmine.app.home import Home
 from stillmine.app.unlocking import unlocked
 from stillmine.errors import (
     CannotCoverPicture,
@@ -26,7 +25,6 @@ from stillmine.imaging import Decoder
 from stillmine.imaging.cover import (
     Box,
     CannotCover,
-    Covered,
     NoFinder,
     NotABox,
     Proposal,
@@ -117,9 +115,10 @@ def cover_picture(context: Context, request: CoverRequest) -> CoverAnswer:
         boxes += [one.box for one in proposals]
         if request.propose or not boxes:
             return _answer(request, None, (), proposals)
-        folder = outside.require_folder(request.to, Home(context.home))
+        folder = delivering.require_folder(request.to, context)
         covered = cover(decoder.run, picture, boxes, Style(request.style))
-    path = _written(folder, covered)
+    path = folder / outer_name(ENDINGS[covered.format])
+    delivering.give(path, [covered.data], context)
     return _answer(request, path, covered.boxes, proposals)
 
 
@@ -172,10 +171,6 @@ def _proposed(decoder: Decoder, picture: BinaryIO, request: CoverRequest) -> lis
     if not (request.faces or request.text):
         return []
     return propose(decoder.run, picture, faces=request.faces, text=request.text)
-
-
-def _written(folder: Path, covered: Covered) -> Path:
-    return outside.write_new(folder / outer_name(ENDINGS[covered.format]), [covered.data])
 
 
 def _answer(

@@ -9,10 +9,9 @@ from pathlib import Path
 
 from stillmine.act.case.model import Case
 from stillmine.act.case.store import find_case
-from stillmine.app import outside
+from stillmine.app import delivering
 from stillmine.app.actions import Answer, Outcome, action, given
 from stillmine.app.context import Context
-from stillmine.app.home import Home
 from stillmine.app.storage.custody import Entry
 from stillmine.app.storage.vault import Vault
 from stillmine.app.unlocking import unlocked
@@ -88,8 +87,8 @@ def custody(context: Context, request: CustodyRequest) -> CustodyAnswer:
         head = vault.custody.head(case.case).hash
     file = None
     if request.to is not None:
-        folder = outside.require_folder(request.to.parent, Home(context.home))
-        file = outside.write_new(folder / request.to.name, [_table(case.case, log)])
+        delivering.require_folder(request.to.parent, context)
+        file = delivering.give(request.to, [_table(case.case, log)], context)
     return CustodyAnswer(case.case, log, head, broken, file)
 
 
