@@ -52,8 +52,8 @@ CONSENT: dict[str, str] = {
     "what": "What is looked at",
     "sees": "What the helper sees",
     "not": "What does not happen",
-    "once": "Your yes is for this one look, in the next {minutes} minutes. Before the next look you "
-    "are asked again.",
+    "once": "Your yes is for this one look, in the next {minutes} minutes. Before the next look "
+    "you are asked again.",
     "question": "May we look?",
     "yes": "Yes, this once",
     "no": "No",
