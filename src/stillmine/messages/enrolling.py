@@ -60,11 +60,11 @@ STEPS: dict[str, tuple[str, ...]] = {
 # What comes after the steps, for `watch enrol`.
 THEN: dict[str, str] = {
     "none": "Then note it, so that you are reminded: stillmine watch enrol note {service} begun",
-    "begun": "When it is done: stillmine watch enrol note {service} done --number NUMBER, if they "
-    "gave you one. A PIN or a password stays on your paper.",
-    "done": "After you looked how it stands: stillmine watch enrol note {service} looked.",
-    "refused": "If you asked again: stillmine watch enrol note {service} begun.",
-    "ended": "If you sign up anew: stillmine watch enrol note {service} begun.",
+    "begun": "When it is done: stillmine watch enrol note {service} done{which} --number NUMBER, "
+    "if they gave you one. A PIN or a password stays on your paper.",
+    "done": "After you looked how it stands: stillmine watch enrol note {service} looked{which}",
+    "refused": "If you asked again: stillmine watch enrol note {service} begun{which}",
+    "ended": "If you sign up anew: stillmine watch enrol note {service} begun{which}",
 }
 # How far it is.
 STATES: dict[str, str] = {
@@ -127,7 +127,8 @@ ANSWERS: dict[str, tuple[str | Counted, ...]] = {
         Counted("children", _OTHER_HANDS, ""),
     ),
     "watch.enrol.note": (
-        Counted("kept", "It is noted, sealed in the vault.", "", "Nothing was kept."),
+        Counted("kept", "It is noted about {service}, sealed.", "", "Nothing was kept."),
+        Counted("has_number", "Their number lies with it.", ""),
         Counted("children", _OTHER_HANDS, ""),
         Counted("remind_at", "You are reminded from {remind_at} on.", ""),
     ),

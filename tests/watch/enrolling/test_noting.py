@@ -36,6 +36,17 @@ def test_what_was_begun_is_to_be_finished_the_next_day_and_then_looked_at(enroll
     assert enroller.lists().due == 0
 
 
+def test_what_was_noted_is_said_in_a_few_words(enroller):
+    noted = enroller.notes("stopncii", "done", number=NUMBER)
+    (said,) = answer_lines("watch.enrol.note", noted)[:1]
+    assert said == (
+        "It is noted about stopncii, sealed. Their number lies with it. "
+        "You are reminded from 2026-05-08 on."
+    )
+    for nothing in (enroller.notes("stopncii", "ended"), enroller.notes("take-it-down", "done")):
+        assert "reminded" not in "\n".join(answer_lines("watch.enrol.note", nothing))
+
+
 def test_every_suggestion_is_said_to_be_ours(enroller):
     for state in ("begun", "done"):
         enroller.notes("hibp", state)
@@ -86,7 +97,10 @@ def test_several_addresses_at_one_service_are_apart(enroller):
         ("the old mail", "begun"),
         ("the new mail", "done"),
     }
-    assert len(enroller.shows("hibp").services) == 2
+    both = enroller.shows("hibp").services
+    assert len(both) == 2
+    # What is said to type next is about the same one.
+    assert any(each.steps[-1].endswith("hibp looked --which 'the new mail'") for each in both)
     enroller.forgets("hibp", "the old mail")
     assert [each.which for each in enroller.lists().services if each.which] == ["the new mail"]
 

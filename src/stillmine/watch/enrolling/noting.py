@@ -57,7 +57,7 @@ class NoteAnswer(Answer):
     kept: bool
     has_number: bool
     reminder: Reminder | None
-    remind_at: str
+    remind_at: str | None
     children: bool
     advice: tuple[str, ...]
     helpers: tuple[ToldFact, ...]
@@ -71,7 +71,7 @@ def note(context: Context, request: NoteRequest) -> NoteAnswer:
     if guide.under_18 or not all_adults(context, request.under_18):
         there = elsewhere(request.country, now.date())
         return NoteAnswer(
-            guide.service, "", "", False, False, None, "", True, there.advice, there.helpers
+            guide.service, "", "", False, False, None, None, True, there.advice, there.helpers
         )
     request = _checked(request)
     with unlocked(context, writing=True) as vault:
@@ -80,7 +80,7 @@ def note(context: Context, request: NoteRequest) -> NoteAnswer:
         keep_enrolment(vault, after)
         tell_locked_runs(vault)
     reminder = reminder_of(after, now)
-    day = reminder.at.astimezone().date().isoformat() if reminder else ""
+    day = reminder.at.astimezone().date().isoformat() if reminder else None
     return NoteAnswer(
         guide.service,
         after.which,

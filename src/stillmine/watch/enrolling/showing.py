@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -119,7 +120,8 @@ def guided(guide: Guide, noted: Enrolment | None, now: datetime) -> Guided:
     """Return a service with the whole way there, and how to note what comes next."""
     service = shown(guide, noted, now, number=True)
     steps = guide.steps if service.state != "done" else ()
-    then = fill(translate(THEN[service.state]), {"service": guide.service})
+    which = f" --which {shlex.quote(service.which)}" if service.which else ""
+    then = fill(translate(THEN[service.state]), {"service": guide.service, "which": which})
     return Guided(service, (*steps, then), taking_part(guide.service))
 
 
