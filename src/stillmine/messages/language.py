@@ -18,7 +18,8 @@ _instead: ContextVar[Mapping[str, str] | None] = ContextVar("instead", default=N
 def speaking(language: str | None, instead: Mapping[str, str] | None = None) -> Iterator[None]:
     """Have everything said in a language such as `es` for a while, in this thread or task.
 
-    `instead` has sentences that are said in place of others, both in English. A thread that is started meanwhile begins without it (`contextvars.copy_context`).
+    `instead` has sentences that are said in place of others, both in English. A thread that is
+    started meanwhile begins without it (`contextvars.copy_context`).
     """
     before, said_before = _spoken.set(language), _instead.set(instead)
     try:

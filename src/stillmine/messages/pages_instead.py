@@ -117,8 +117,8 @@ SENDS: dict[str, str] = {
     "The name of the site in {site}, and its address in numbers. One short request for its front "
     "page, without any picture (not with --without-site).": "The name of the site in {site}, and "
     "its address in numbers. Besides, one short request for its front page, without any picture.",
-    "Time-stamp authorities; with --calendar, calendars of OpenTimestamps too": "Time-stamp "
-    "authorities, and calendars of OpenTimestamps where you chose those.",
+    "Time-stamp authorities; with --calendar, calendars of OpenTimestamps too": "Those who "
+    "stamp the time. If you chose it, calendars of OpenTimestamps too.",
     "Yes: stillmine keep backup prune erases old files there, and you can erase the rest.": "Yes: "
     "you can erase what lies there.",
     "Both servers: your address on the internet, when, and how large it is; not what is in it. "

@@ -104,7 +104,7 @@ SENDS: dict[str, dict[str, str]] = {
     "mail": {
         "what": "One question for the key of your mail provider. Never the mail, your address or "
         "the code.",
-        "to": "The name service of Cloudflare: cloudflare-dns.com",
+        "to": "Cloudflare: cloudflare-dns.com",
         "they_learn": "That somebody at your network address asks for the key of this provider.",
     },
 }
