@@ -8,9 +8,9 @@ program may read without more rights, and there the cookie and the key have to d
 from __future__ import annotations
 
 import os
-import socket
 import sys
 from collections.abc import Iterator
+from ipaddress import IPv4Address
 from pathlib import Path
 
 Place = tuple[str, int]
@@ -59,6 +59,6 @@ def _rows(tables: tuple[Path, ...]) -> Iterator[tuple[str, str, str]]:
 def _written(place: Place) -> tuple[str, str]:
     """Return a place as the tables write it, alone and inside an address of version 6."""
     host, port = place
-    number = int.from_bytes(socket.inet_aton(host), sys.byteorder)
+    number = int.from_bytes(IPv4Address(host).packed, sys.byteorder)
     mapped = f"{0:016X}{int.from_bytes(bytes((0, 0, 255, 255)), sys.byteorder):08X}"
     return f"{number:08X}:{port:04X}", f"{mapped}{number:08X}:{port:04X}"
