@@ -26,7 +26,7 @@ FEW = ((320, "dark"), (1280, "light"))
 """Two looks that differ in everything, for a run in which time counts."""
 ICON = Path(stillmine.web.__file__).parent / "static/icon.svg"
 _MOST_BYTES = 40_000
-_PATIENCE = 20_000  # milliseconds; a loaded machine is slow
+_PATIENCE = 60_000  # milliseconds; a loaded machine is slow
 # A click returns before the browser has gone on. Until it has, the old page says that it is left.
 _SAY_SO = """
 const leaving = () => { document.documentElement.dataset.leaving = "yes"; };
