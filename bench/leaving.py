@@ -16,19 +16,19 @@ import shutil
 import statistics
 import tempfile
 import threading
-import time
 from pathlib import Path
 
 from measuring import machine, new_vault, print_table, verdict
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
 
 from stillmine.app import keyholder
 from stillmine.app.home import Home
+from stillmine.web.connections import Connection
 from stillmine.web.door import Door
 from stillmine.web.paths import address
 from stillmine.web.serving import Pages
 
-MOST_BLANK, MOST_LOCKED = 100, 300  # milliseconds
+MOST_BLANK = 100  # milliseconds
 _SHOWN = ("people", "settings")
 # The first frame after the page was emptied is painted between the two turns of the next one.
 _WATCH = """
@@ -70,7 +70,7 @@ WAYS = (three_shifts, button, first_link)
 
 
 def main() -> None:
-    """Measure, and print the table and the two verdicts."""
+    """Measure, and print the table and the verdict."""
     given = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     given.add_argument("--rounds", type=int, default=15)
     rounds = given.parse_args().rounds
@@ -89,11 +89,13 @@ def main() -> None:
                 blank += times
                 row = (name, way.__name__, f"{statistics.median(times):.1f}", f"{max(times):.1f}")
                 rows.append(row)
-        locked = [until_locked(browser, home, root) for _ in range(rounds)]
         browser.close()
     print_table(("page", "way", "ms, median", "ms, most"), rows)
     print(verdict("slowest until blank, ms", max(blank), MOST_BLANK, at_most=True))
-    print(verdict("slowest until locked, ms", max(locked), MOST_LOCKED, at_most=True))
+
+
+def _is_blank(said: ConsoleMessage) -> bool:
+    return said.text.startswith("blank")
 
 
 class _Visit:
@@ -120,39 +122,24 @@ class _Visit:
 def until_blank(browser: Browser, home: Path, root: bytes, name: str, way: object) -> float:
     """Leave a page while nobody answers; return the milliseconds until it is blank."""
     visit = _Visit(browser, home, root, name)
-    held = []
-    visit.page.route(f"**{address('leave')}", lambda route: held.append(route))
     visit.page.evaluate(_WATCH)
-    with visit.page.expect_console_message(lambda said: said.text.startswith("blank")) as waited:
-        way(visit.page)  # type: ignore[operator]  # one of the three ways
-    spent = float(waited.value.text.split()[1])
-    for route in held:
-        route.abort()
+    awake = threading.Event()
+    receive = Connection.data_received
+
+    def hang(line: Connection, data: bytes) -> None:
+        awake.wait(20)
+        receive(line, data)
+
+    Connection.data_received = hang  # type: ignore[method-assign]  # the whole other side hangs
+    try:
+        with visit.page.expect_console_message(_is_blank) as waited:
+            way(visit.page)  # type: ignore[operator]  # one of the three ways
+        spent = float(waited.value.text.split()[1])
+    finally:
+        Connection.data_received = receive  # type: ignore[method-assign]
+        awake.set()
     visit.end()
     return spent
-
-
-def until_locked(browser: Browser, home: Path, root: bytes) -> float:
-    """Leave a page; return the milliseconds until nobody holds the key any more."""
-    visit = _Visit(browser, home, root, _SHOWN[0])
-    visit.page.keyboard.press("Shift")
-    visit.page.keyboard.press("Shift")
-    if not keyholder.seems_held(visit.home):
-        raise SystemExit("the vault is not open, so it cannot be locked")
-    done: list[float] = []
-
-    def watch() -> None:
-        while keyholder.seems_held(visit.home):
-            time.sleep(0.001)
-        done.append(time.perf_counter())
-
-    watcher = threading.Thread(target=watch)
-    watcher.start()
-    start = time.perf_counter()
-    visit.page.keyboard.press("Shift")
-    watcher.join(20)
-    visit.end()
-    return (done[0] - start) * 1000 if done else float("inf")
 
 
 if __name__ == "__main__":
