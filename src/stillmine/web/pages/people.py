@@ -83,22 +83,32 @@ def _people(answer: Any) -> tuple[Person, ...]:
 def person_of(
     fact: ToldFact, open_now: Collection[str] = (), closed_now: Collection[str] = ()
 ) -> Person:
-    """Return somebody who listens, as a page shows them; what is not confirmed stays out."""
+    """Return somebody who listens, or a service that takes pictures down, as a page shows them.
 
-    def said(name: str) -> str:
-        value = fact.values.get(name)
-        return "" if value is None else _text(name, value)
+    What is not confirmed stays out.
+    """
+
+    def said(*names: str) -> str:
+        values = ((name, fact.values.get(name)) for name in names)
+        return next((_text(name, value) for name, value in values if value is not None), "")
+
+    # People have an address and say whom they serve; services take reports, for something.
+    url = said("url", "report_url")
+    notes = (
+        *(say_text(PEOPLE[key]) for name, key in _NOTES if _is_so(fact, name)),
+        said("caution"),
+    )
 
     return Person(
         name=said("name"),
-        serves=said("serves"),
+        serves=said("serves", "use_for"),
         phone=said("phone"),
         short=said("short_number"),
         mail=said("mail"),
-        url=said("url") if said("url").startswith(("https://", "http://")) else "",
+        url=url if url.startswith(("https://", "http://")) else "",
         hours=said("hours").rstrip("."),
         languages=said("languages"),
-        notes=tuple(say_text(PEOPLE[key]) for name, key in _NOTES if _is_so(fact, name)),
+        notes=tuple(filter(None, notes)),
         open=fact.fact in open_now,
         closed=fact.fact in closed_now,
         sources=_sources(fact),
