@@ -137,7 +137,7 @@ PROOFS: dict[str, str] = {
     "which": "Which page?",
     "address": "Only its address",
     "address_hint": "Nothing is opened and nothing is sent.",
-    "no_pages": "There is no page yet, so there is nothing to keep proof of.",
+    "no_pages": "There is no page yet. Write down where it is first.",
     "done": "Proof is kept",
     "done_text": "{name} lies sealed in your vault.",
     "done_none": "Only the address was noted. Nothing was opened.",
