@@ -79,7 +79,7 @@ MAIL_ADVICE: dict[str, tuple[str, ...]] = {
     "not-found": (),
     "always": (
         "Leaks of some kinds, such as those of dating sites, are told only to the address itself: "
-        "type it at haveibeenpwned.com/NotifyMe, and you get a mail.",
+        "type it at haveibeenpwned.com, under Notify Me, and you get a mail.",
         "Programs on an infected device can take passwords too. Have I Been Pwned knows some of "
         "these lists, but this command does not ask for them.",
     ),

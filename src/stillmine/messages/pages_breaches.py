@@ -71,7 +71,7 @@ MAIL: dict[str, str] = {
     "to_password": "Look whether a password leaked",
     "advice": "Change the password at each of these places, and wherever you used the same one.",
     "always": "Leaks of some kinds, such as those of dating sites, are told only to the address "
-    "itself. Type it at haveibeenpwned.com/NotifyMe, and you get a mail.",
+    "itself. Type it at haveibeenpwned.com, under Notify Me, and you get a mail.",
     "stealer": "Programs on a device that was broken into can take passwords too. Some of these "
     "lists are known, but they are not asked for here.",
 }

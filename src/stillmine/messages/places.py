@@ -67,8 +67,8 @@ PROBLEMS: dict[str, str] = {
     "redirects": "It leads on and on.",
     "refused": "It does not let this program look.",
     "robots": "Its rules for programs (robots.txt) do not allow it.",
-    "search": "It leads to a search engine, to a list of people, or to a search by face. The program "
-    "does not look there.",
+    "search": "It leads to a search engine, to a list of people, or to a search by face. The "
+    "program does not look there.",
     "too-large": "A file was too large to be looked at.",
     "too-many": "It shows more pictures than are looked at in one go.",
     "spent": "It was asked as often as it allows for now. It is asked again later.",
