@@ -97,8 +97,8 @@ def test_codes_and_exit_codes_are_unique():
     exits = [kind.exit_code for kind in KINDS]
     assert len(set(exits)) == len(exits)
     assert not {0, 3, 4} & set(exits), "these say how an answer went"
-    # From 131 to 165 a shell would take it for a signal that ended the program; 130 is Ctrl-C. 255 is
-    # what other programs, such as ssh, give for any trouble of their own.
+    # From 131 to 165 a shell would take it for a signal that ended the program; 130 is Ctrl-C.
+    # 255 is what other programs, such as ssh, give for any trouble of their own.
     assert all(0 < code <= 130 or 166 <= code <= 254 for code in exits)
 
 

@@ -128,9 +128,12 @@ def test_the_other_reader_looks_at_copies_that_have_no_path(kind: str) -> None:
         reader.check(silent)
     # More than fits into a pipe: it has to take all of it, or to say that it has enough.
     telling = stills.jpeg(exif=stills.exif()) + bytes(3 * MEBIBYTE)
-    with ExifTool() as reader, _held(kind, telling) as speaks:
-        with pytest.raises(StillSpeaks) as raised:
-            reader.check(speaks)
+    with (
+        ExifTool() as reader,
+        _held(kind, telling) as speaks,
+        pytest.raises(StillSpeaks) as raised,
+    ):
+        reader.check(speaks)
     assert raised.value.facts["part"] != "exiftool cannot read it"
 
 
