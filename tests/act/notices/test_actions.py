@@ -255,7 +255,9 @@ def test_what_the_person_said_of_the_pictures_is_kept_and_what_they_did_not_say_
     assert "made" not in kept(writer).notices[0].facts
     writer.writes(to_host="abuse@host.test", made="changed", shows="nude")
     (draft,) = kept(writer).notices
-    assert draft.facts == {"language": "en", "shows": "nude", "made": "changed"}
+    assert draft.facts == {
+        "language": "en", "shows": "nude", "made": "changed", "mail": "abuse@host.test",
+    }  # fmt: skip
     assert "made or changed with a computer" in draft.text
 
 

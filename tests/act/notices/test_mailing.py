@@ -91,7 +91,13 @@ def test_without_an_address_of_the_sender_the_mail_program_puts_its_own():
     assert mail["From"] is None
 
 
-@pytest.mark.parametrize("mail", ["", "x", "a@b.test\r\nBcc: c@d.test", "a@b.test,c@d.test"])
+def test_without_an_address_of_the_recipient_the_person_puts_it_in():
+    content = as_mail(letter(mail=""), NOW)
+    assert read(content)["To"] is None
+    assert read(content).get_content() == read(as_mail(letter(), NOW)).get_content()
+
+
+@pytest.mark.parametrize("mail", ["x", "a@b.test\r\nBcc: c@d.test", "a@b.test,c@d.test"])
 def test_a_recipient_that_is_none_is_refused(mail):
     with pytest.raises(NotAMailAddress):
         as_mail(letter(mail=mail), NOW)
