@@ -149,6 +149,7 @@ SEEN_ELSEWHERE: Mapping[str | tuple[str, str], str] = {
     "whose.told": "test_whose.py",
     ("before-sharing", "done"): "test_sharing.py",
     ("found-online", "whose"): "test_journeys.py",
+    ("helping", "look"): "test_helping.py",
     ("taking-along", "carry"): "test_taking.py",
 }
 """Pages and steps that are there only in the middle of something, with the tests that see them."""
