@@ -136,7 +136,7 @@ def until_blank(browser: Browser, home: Path, root: bytes, name: str, way: objec
             way(visit.page)  # type: ignore[operator]  # one of the three ways
         spent = float(waited.value.text.split()[1])
     finally:
-        Connection.data_received = receive  # type: ignore[method-assign]
+        Connection.data_received = receive  # type: ignore[method-assign]  # as it was
         awake.set()
     visit.end()
     return spent
