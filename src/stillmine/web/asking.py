@@ -86,7 +86,7 @@ def ask(
 
     `fixed` are fields that the page sets itself; `beside` says beside which field an error stands,
     by its code. With `then`, the work goes on beside the pages, and that page shows its answer
-    (`visit.door.works.find(visit.parts["work"])`); `parts` are for its address. With `delivery`,
+    (`visit.answer()`); `parts` are for its address. With `delivery`,
     the files that the answer has are put there, and on no disk.
     """
     form = Form(find_action(name))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from starlette.requests import Request
 
@@ -38,6 +39,11 @@ class Visit:
     def typed(self, name: str) -> str:
         """Return what was typed into a field, without spaces around it; or nothing."""
         return self.sent.first(name).strip()
+
+    def answer(self) -> Any:
+        """Return what came of the work that the address names, or None where it is not there."""
+        work = self.door.works.find(self.parts["work"])
+        return None if work is None else work.answer
 
     def wants_picture(self) -> bool:
         """Say whether the browser asks for the bytes of an `<img>` and for nothing else."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 from starlette.responses import Response
 
@@ -67,8 +66,7 @@ def _answered(visit: Visit) -> Response:
 
 def added(visit: Visit) -> Response:
     """Say what is safe now, what was safe before, and what was left out and why."""
-    work = visit.door.works.find(visit.parts["work"])
-    answer: Any = work.answer if work is not None else None
+    answer = visit.answer()
     if answer is None:
         return onward("vault")
     skipped = [(_name(each.file), _why(each.code)) for each in answer.skipped]

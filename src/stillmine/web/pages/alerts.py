@@ -77,8 +77,7 @@ def _alerts(visit: Visit, said: tuple[str, str] | None) -> Response:
 
 def tried(visit: Visit) -> Response:
     """Say by which ways the sentence went out, and which did not work."""
-    work = visit.door.works.find(visit.parts["work"])
-    answer: Any = work.answer if work is not None else None
+    answer = visit.answer()
     if answer is None:
         return onward("alerts")
     facts: dict[str, Any] = {

@@ -40,8 +40,7 @@ class Result:
 
 def backed(visit: Visit) -> Response:
     """Show what came of a piece of work."""
-    work = visit.door.works.find(visit.parts["work"])
-    answer: Any = work.answer if work is not None else None
+    answer = visit.answer()
     kind = type(answer).__name__
     if kind not in _TELLERS:
         return onward("backups")

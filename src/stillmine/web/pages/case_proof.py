@@ -67,14 +67,9 @@ def proof(visit: Visit) -> Response:
     return page(visit, "case_proof.html", status=status, words=PROOFS, proof=PROOF, **facts)
 
 
-def _answer(visit: Visit) -> Any:
-    work = visit.door.works.find(visit.parts["work"])
-    return None if work is None else work.answer
-
-
 def proven(visit: Visit) -> Response:
     """Say what proof was kept, and what its reader should know."""
-    answer = _answer(visit)
+    answer = visit.answer()
     if answer is None:
         return onward("case", case=visit.parts["case"])
     return page(visit, "case_proven.html", words=PROOFS, answer=answer, case=visit.parts["case"])
@@ -105,7 +100,7 @@ def files(visit: Visit) -> Response:
 
 def taken(visit: Visit) -> Response:
     """Say what became of each file."""
-    answer = _answer(visit)
+    answer = visit.answer()
     if answer is None:
         return onward("case", case=visit.parts["case"])
     facts: dict[str, Any] = {
@@ -133,7 +128,7 @@ def look(visit: Visit) -> Response:
 
 def looked(visit: Visit) -> Response:
     """Say what was seen at each page."""
-    answer = _answer(visit)
+    answer = visit.answer()
     if answer is None:
         return onward("case", case=visit.parts["case"])
     seen = [(each, say_text(PROOFS[f"seen_{each.state}"])) for each in answer.looked]
@@ -155,7 +150,7 @@ def host(visit: Visit) -> Response:
 
 def hosted(visit: Visit) -> Response:
     """Say who runs a site, and whom to ask."""
-    answer = _answer(visit)
+    answer = visit.answer()
     if answer is None:
         return onward("case", case=visit.parts["case"])
     facts: dict[str, Any] = {"case": visit.parts["case"], "site": answer.site}

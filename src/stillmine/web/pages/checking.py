@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from starlette.responses import Response
 
 from stillmine.messages.pages_vault import CHECK
@@ -21,8 +19,7 @@ def check(visit: Visit) -> Response:
 
 def checked(visit: Visit) -> Response:
     """Say whether all is whole, and what is not."""
-    work = visit.door.works.find(visit.parts["work"])
-    answer: Any = work.answer if work is not None else None
+    answer = visit.answer()
     if answer is None:
         return onward("check")
     damaged = [(each.item, say_text(_what(each.what))) for each in answer.damaged]

@@ -21,8 +21,7 @@ def computer(visit: Visit) -> Response:
 
 def seen(visit: Visit) -> Response:
     """Show what is there, the missing first."""
-    work = visit.door.works.find(visit.parts["work"])
-    answer: Any = work.answer if work is not None else None
+    answer = visit.answer()
     if answer is None:
         return onward("computer")
     facts: dict[str, Any] = {

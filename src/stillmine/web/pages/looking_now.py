@@ -46,8 +46,7 @@ def _named(asked: list[str]) -> str:
 
 def looked(visit: Visit) -> Response:
     """Say what a look came to: what was found, what was not to be had, and why."""
-    work = visit.door.works.find(visit.parts["work"])
-    answer: Any = work.answer if work is not None else None
+    answer = visit.answer()
     if answer is None:
         return onward("found")
     numbers = [(say_text(LOOKED[key]), getattr(answer, key)) for key in ("places", "pages")]

@@ -55,10 +55,9 @@ def _facts(form: Form | None, wrong: dict[str, str]) -> dict[str, Any]:
 
 def sent(visit: Visit) -> Response:
     """Say that the other side has all of it."""
-    work = visit.door.works.find(visit.parts["work"])
-    if work is None or work.answer is None:
+    answer = visit.answer()
+    if answer is None:
         return onward("send")
-    answer: Any = work.answer
     return page(visit, "sent.html", words=SEND, size=size(answer.bytes))
 
 

@@ -70,8 +70,7 @@ def _failed(visit: Visit) -> Work | None:
 
 def restored(visit: Visit) -> Response:
     """Say what came back, or what was seen, and lead on."""
-    work = visit.door.works.find(visit.parts["work"])
-    answer: Any = work.answer if work is not None else None
+    answer = visit.answer()
     if answer is None:
         return onward("restore")
     is_back = hasattr(answer, "restored_size")

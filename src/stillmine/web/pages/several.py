@@ -75,8 +75,7 @@ def _done(visit: Visit) -> Form:
 
 def out(visit: Visit) -> Response:
     """Say which files were written, and which could not be."""
-    work = visit.door.works.find(visit.parts["work"])
-    answer: Any = work.answer if work is not None else None
+    answer = visit.answer()
     if answer is None:
         return onward("several")
     written = len(answer.exported)

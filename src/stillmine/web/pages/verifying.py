@@ -45,8 +45,7 @@ def verify(visit: Visit) -> Response:
 
 def told(visit: Visit) -> Response:
     """Say the verdict in words, and what was found."""
-    work = visit.door.works.find(visit.parts["work"])
-    answer: Any = work.answer if work is not None else None
+    answer = visit.answer()
     if answer is None:
         return onward("proof.check")
     facts: dict[str, Any] = {

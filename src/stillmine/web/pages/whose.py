@@ -43,10 +43,9 @@ def _called(visit: Visit, item: str) -> str:
 
 def told(visit: Visit) -> Response:
     """Say for whom the copy was made, or that it cannot be said; and what that does not prove."""
-    work = visit.door.works.find(visit.parts["work"])
-    if work is None or work.answer is None:
+    answer = visit.answer()
+    if answer is None:
         return onward("whose")
-    answer: Any = work.answer
     said = say_text(WHOSE[_WHY[answer.verdict]]) if answer.verdict in _WHY else ""
     counted = say_counted(WHOSE["compared_one"], WHOSE["compared"], answer.compared)
     facts: dict[str, Any] = {
