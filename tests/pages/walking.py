@@ -17,6 +17,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from threading import Event
 from typing import Any
 
 from stillmine.app.jobs import Job
@@ -105,13 +106,17 @@ def _of_case(door: Door, so_far: Parts, several: str, one: str) -> list[str]:
 # --- Answers of long work -------------------------------------------------------------------------
 
 
+PAUSE = Event()
+"""Nobody sets it: to wait for it takes time, and none of the browser's."""
+
+
 def over(door: Door, name: str, parts: Parts) -> str:
     """Do the work of a page now, and return the name under which the page finds its answer."""
     with speaking(door.language):
         answer = WORKS[name](door, parts)
     work = door.works.start(name, lambda _job: answer, then=name, **parts)
     while not work.is_over:
-        pass
+        PAUSE.wait(0.01)
     return work.name
 
 
@@ -123,6 +128,7 @@ def under_way(door: Door) -> str:
         job.advance()
         while True:
             job.check()
+            PAUSE.wait(0.05)
 
     return door.works.start("keep.add", run, then="vault").name
 
