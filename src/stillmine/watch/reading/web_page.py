@@ -86,7 +86,6 @@ class WebPage:
     own_address: str | None = None
     title: str = ""
     text: str = ""
-    no_index: bool = False
     cut: bool = False
 
 
@@ -244,8 +243,6 @@ class _Reader:
         said = given.get("content", "")
         if name in _META:
             self._picture(said)
-        elif name == "robots" and "noindex" in said.lower():
-            self.page.no_index = True
         elif given.get("http-equiv", "").lower() == "refresh" and "url=" in said.lower():
             self._link(re.split("url=", said, maxsplit=1, flags=re.IGNORECASE)[1].strip("'\" "))
 
